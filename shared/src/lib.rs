@@ -1,0 +1,11 @@
+//! Saxaul's domain: types and arithmetic used by the server and by the browser.
+//!
+//! **Invariant:** nothing here does I/O, reads a clock, draws a random number, or uses floating point for
+//! emissions, money or credits. Everything compiles to `wasm32-unknown-unknown` with no features on.
+
+pub mod decimal;
+pub mod period;
+pub mod quantity;
+
+pub mod accounting;
+pub mod identity;
