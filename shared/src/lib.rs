@@ -3,6 +3,8 @@
 //! **Invariant:** nothing here does I/O, reads a clock, draws a random number, or uses floating point for
 //! emissions, money or credits. Everything compiles to `wasm32-unknown-unknown` with no features on.
 
+pub mod wire;
+
 pub mod decimal;
 pub mod period;
 pub mod quantity;

@@ -2,43 +2,34 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The five kinds of data a company accounts for. One record model serves all of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "graphql", derive(async_graphql::Enum))]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum DataKind {
-    /// Greenhouse-gas sources and sinks.
-    Carbon,
-    /// Energy carriers, bought, made or sold.
-    Energy,
-    /// Water, raw and packaging materials, land.
-    Resource,
-    /// Waste by kind, class and treatment.
-    Waste,
-    /// Pollutants, tax, spend, permits, incidents.
-    Performance,
+crate::wire_enum! {
+    /// The five kinds of data a company accounts for. One record model serves all of them.
+    pub enum DataKind {
+        /// Greenhouse-gas sources and sinks.
+        Carbon = "CARBON",
+        /// Energy carriers, bought, made or sold.
+        Energy = "ENERGY",
+        /// Water, raw and packaging materials, land.
+        Resource = "RESOURCE",
+        /// Waste by kind, class and treatment.
+        Waste = "WASTE",
+        /// Pollutants, tax, spend, permits, incidents.
+        Performance = "PERFORMANCE",
+    }
 }
 
-/// GHG Protocol scope.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "graphql", derive(async_graphql::Enum))]
-pub enum Scope {
-    /// Direct emissions.
-    #[serde(rename = "SCOPE_1")]
-    #[cfg_attr(feature = "graphql", graphql(name = "SCOPE_1"))]
-    Scope1,
-    /// Purchased electricity, heat, steam and cooling.
-    #[serde(rename = "SCOPE_2")]
-    #[cfg_attr(feature = "graphql", graphql(name = "SCOPE_2"))]
-    Scope2,
-    /// All other indirect emissions.
-    #[serde(rename = "SCOPE_3")]
-    #[cfg_attr(feature = "graphql", graphql(name = "SCOPE_3"))]
-    Scope3,
-    /// Outside the scopes: biogenic CO2 and gases outside the Kyoto basket.
-    #[serde(rename = "OUTSIDE")]
-    #[cfg_attr(feature = "graphql", graphql(name = "OUTSIDE"))]
-    Outside,
+crate::wire_enum! {
+    /// GHG Protocol scope.
+    pub enum Scope {
+        /// Direct emissions.
+        Scope1 = "SCOPE_1",
+        /// Purchased electricity, heat, steam and cooling.
+        Scope2 = "SCOPE_2",
+        /// All other indirect emissions.
+        Scope3 = "SCOPE_3",
+        /// Outside the scopes: biogenic CO2 and gases outside the Kyoto basket.
+        Outside = "OUTSIDE",
+    }
 }
 
 /// How an activity's emissions are computed. The engine holds one pure function for each.

@@ -5,19 +5,18 @@ use serde::{Deserialize, Serialize};
 
 use super::gwp::{Gas, GwpSet};
 
-/// How sure we are that the figure is the publication's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "graphql", derive(async_graphql::Enum))]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Confidence {
-    /// Read in the named publication or a transcription that was cross-checked.
-    Published,
-    /// From memory of the publication, not seen; marked wherever it is shown.
-    Recalled,
-    /// The company's own factor, approved by a second person.
-    Own,
-    /// Given by a supplier.
-    Supplier,
+crate::wire_enum! {
+    /// How sure we are that the figure is the publication's.
+    pub enum Confidence {
+        /// Read in the named publication or a transcription that was cross-checked.
+        Published = "PUBLISHED",
+        /// From memory of the publication, not seen; marked wherever it is shown.
+        Recalled = "RECALLED",
+        /// The company's own factor, approved by a second person.
+        Own = "OWN",
+        /// Given by a supplier.
+        Supplier = "SUPPLIER",
+    }
 }
 
 /// Amount of one gas per activity unit, in the form the source gives it.
