@@ -1,0 +1,30 @@
+//! The schema: each slice's roots merged, built without any I/O so that the SDL can be printed anywhere.
+
+use async_graphql::{
+    EmptyMutation, EmptySubscription, MergedObject, Schema as GraphqlSchema, SchemaBuilder,
+};
+
+use super::server_info::ServerQuery;
+
+/// Everything that can be read.
+#[derive(Default, MergedObject)]
+pub struct Query(ServerQuery);
+
+/// Everything that can be done.
+pub type Mutation = EmptyMutation;
+
+/// Everything that can be followed live.
+pub type Subscription = EmptySubscription;
+
+/// The schema with its resolvers.
+pub type Schema = GraphqlSchema<Query, Mutation, Subscription>;
+
+/// The schema before anything is put into its data.
+pub fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
+    Schema::build(Query::default(), EmptyMutation, EmptySubscription)
+}
+
+/// The schema as SDL, as `api/schema.graphql` holds it.
+pub fn sdl() -> String {
+    builder().finish().sdl()
+}

@@ -1,0 +1,12 @@
+//! The API's tests over real HTTP and WebSocket. One binary, because linking dominates their time.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![expect(
+    unreachable_pub,
+    reason = "one binary: its helpers are seen by its own modules only"
+)]
+
+mod support;
+
+mod http;
+mod schema;
