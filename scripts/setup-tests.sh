@@ -37,3 +37,13 @@ else
     || say "cargo-nextest could not be built" "cargo test runs the tests instead"
   rm -rf "$TOOLS/build"
 fi
+
+need npm "Install Node.js 20 or newer with npm."
+INTEROP="interop-$(sha256sum e2e/interop/package-lock.json | cut -c1-16)"
+if stamped "$INTEROP" && [ -d e2e/interop/node_modules ]; then
+  have "the outside checks of e2e/interop are there"
+else
+  say "Outside checks (npm, e2e/interop)" "axe-core looks at each screen's accessibility"
+  npm ci --prefix e2e/interop --ignore-scripts --no-audit --no-fund --loglevel=error
+  stamp "$INTEROP"
+fi

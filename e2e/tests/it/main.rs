@@ -1,0 +1,3 @@
+//! Journeys in a real browser. One binary, one file per journey.
+
+mod front_door;
