@@ -15,3 +15,5 @@ pub mod graphql;
 pub mod config;
 pub mod error;
 pub mod telemetry;
+
+pub mod platform;
