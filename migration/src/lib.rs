@@ -21,6 +21,15 @@ mod m20261124_000107_create_signing_keys;
 mod m20261124_000108_create_audit_log;
 mod m20261124_000109_create_outbox;
 mod m20261124_000110_create_jobs;
+mod m20261124_000201_create_accounting_settings;
+mod m20261124_000202_create_boundary_units;
+mod m20261124_000203_create_own_factors;
+mod m20261124_000204_create_activity_records;
+mod m20261124_000205_create_evidence_files;
+mod m20261124_000206_create_inventories;
+mod m20261124_000207_create_inventory_lines;
+mod m20261124_000208_create_inventory_rollups;
+mod m20261124_000209_protect_closed_inventories;
 
 /// All migrations, oldest first.
 #[derive(Debug)]
@@ -40,6 +49,15 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000108_create_audit_log::Migration),
             Box::new(m20261124_000109_create_outbox::Migration),
             Box::new(m20261124_000110_create_jobs::Migration),
+            Box::new(m20261124_000201_create_accounting_settings::Migration),
+            Box::new(m20261124_000202_create_boundary_units::Migration),
+            Box::new(m20261124_000203_create_own_factors::Migration),
+            Box::new(m20261124_000204_create_activity_records::Migration),
+            Box::new(m20261124_000205_create_evidence_files::Migration),
+            Box::new(m20261124_000206_create_inventories::Migration),
+            Box::new(m20261124_000207_create_inventory_lines::Migration),
+            Box::new(m20261124_000208_create_inventory_rollups::Migration),
+            Box::new(m20261124_000209_protect_closed_inventories::Migration),
         ]
     }
 }
