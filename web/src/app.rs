@@ -1,0 +1,43 @@
+//! Start of the program, and which address shows which screen.
+
+use leptos::prelude::*;
+use leptos_router::components::{ParentRoute, Route, Router, Routes};
+use leptos_router::path;
+use wasm_bindgen_futures::spawn_local;
+
+use crate::client::session;
+use crate::identity::{ForgotPage, InvitationPage, ResetPage, SignInPage, SignUpPage};
+use crate::shell::{NotFoundPage, Shell, restore_preferences};
+use crate::ui::{Toasts, browser};
+
+/// Puts the console on the page.
+pub fn start() {
+    std::panic::set_hook(Box::new(|panic| {
+        // A panic leaves the screen dead: say so instead of leaving people to press buttons in vain.
+        browser::report_crash(&panic.to_string());
+    }));
+    restore_preferences();
+    spawn_local(session::restore());
+    browser::clear_body();
+    leptos::mount::mount_to_body(App);
+}
+
+#[component]
+fn App() -> impl IntoView {
+    view! {
+        <Router>
+            <Routes fallback=|| view! { <main class="gate"><NotFoundPage /></main> }>
+                <Route path=path!("/sign-in") view=SignInPage />
+                <Route path=path!("/sign-up") view=SignUpPage />
+                <Route path=path!("/invitation/:token") view=InvitationPage />
+                <Route path=path!("/reset") view=ForgotPage />
+                <Route path=path!("/reset/:token") view=ResetPage />
+                <ParentRoute path=path!("") view=Shell>
+                    <Route path=path!("") view=NotFoundPage />
+                    <Route path=path!("*any") view=NotFoundPage />
+                </ParentRoute>
+            </Routes>
+        </Router>
+        <Toasts />
+    }
+}

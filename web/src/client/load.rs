@@ -1,0 +1,103 @@
+//! Data of a screen: loaded, kept while it is loaded again, retried by hand.
+
+use std::future::Future;
+
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::error::ClientError;
+
+/// Something loaded from the server. While it is loaded again the old value stays, so that nothing jumps.
+pub struct Load<T: 'static> {
+    value: RwSignal<Option<T>>,
+    error: RwSignal<Option<ClientError>>,
+    loading: RwSignal<bool>,
+    again: RwSignal<u32>,
+}
+
+impl<T> Clone for Load<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T> Copy for Load<T> {}
+
+impl<T: Clone + Send + Sync + 'static> Load<T> {
+    /// The value, if it ever came.
+    pub fn get(&self) -> Option<T> {
+        self.value.get()
+    }
+
+    /// Reads the value in place.
+    pub fn with<R>(&self, read: impl FnOnce(Option<&T>) -> R) -> R {
+        self.value.with(|value| read(value.as_ref()))
+    }
+
+    /// Why the last attempt failed.
+    pub fn error(&self) -> Option<ClientError> {
+        self.error.get()
+    }
+
+    /// Whether an attempt is running.
+    pub fn loading(&self) -> bool {
+        self.loading.get()
+    }
+
+    /// Asks the server again.
+    pub fn reload(&self) {
+        self.again.update(|count| *count += 1);
+    }
+
+    /// Replaces the value by what a mutation answered.
+    pub fn set(&self, value: T) {
+        self.value.set(Some(value));
+    }
+
+    /// Changes the value in place, if there is one.
+    pub fn change(&self, change: impl FnOnce(&mut T)) {
+        self.value.update(|value| {
+            if let Some(value) = value {
+                change(value);
+            }
+        });
+    }
+}
+
+/// Loads now, again whenever a signal read by `fetch` (before its first await) changes, and on `reload`.
+pub fn use_load<T, F, A>(fetch: F) -> Load<T>
+where
+    T: Clone + Send + Sync + 'static,
+    F: Fn() -> A + 'static,
+    A: Future<Output = Result<T, ClientError>> + 'static,
+{
+    let load = Load {
+        value: RwSignal::new(None),
+        error: RwSignal::new(None),
+        loading: RwSignal::new(true),
+        again: RwSignal::new(0),
+    };
+    let newest = StoredValue::new(0_u32);
+    Effect::new(move |_| {
+        load.again.track();
+        let answer = fetch();
+        newest.update_value(|count| *count += 1);
+        let mine = newest.get_value();
+        load.loading.set(true);
+        spawn_local(async move {
+            let result = answer.await;
+            // The screen may be gone, or a newer question asked.
+            if newest.try_get_value() != Some(mine) {
+                return;
+            }
+            match result {
+                Ok(value) => {
+                    load.value.set(Some(value));
+                    load.error.set(None);
+                }
+                Err(error) => load.error.set(Some(error)),
+            }
+            load.loading.set(false);
+        });
+    });
+    load
+}

@@ -1,0 +1,166 @@
+//! The few things asked of the browser itself.
+
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+
+fn storage() -> Option<web_sys::Storage> {
+    web_sys::window()?.local_storage().ok()?
+}
+
+/// What was remembered under `key`; private windows may refuse.
+pub fn stored(key: &str) -> Option<String> {
+    storage()?.get_item(key).ok()?
+}
+
+/// Remembers `value` under `key`, where the browser lets us.
+pub fn store(key: &str, value: &str) {
+    if let Some(storage) = storage() {
+        drop(storage.set_item(key, value));
+    }
+}
+
+/// Forgets what was remembered under `key`.
+pub fn unstore(key: &str) {
+    if let Some(storage) = storage() {
+        drop(storage.remove_item(key));
+    }
+}
+
+/// The document.
+pub fn document() -> Option<web_sys::Document> {
+    web_sys::window()?.document()
+}
+
+fn root() -> Option<web_sys::Element> {
+    document()?.document_element()
+}
+
+/// Tells the document its language, for screen readers and line breaking.
+pub fn set_document_language(tag: &str) {
+    if let Some(root) = root() {
+        drop(root.set_attribute("lang", tag));
+    }
+}
+
+/// Sets the theme on the document; `None` follows the system.
+pub fn set_document_theme(theme: Option<&str>) {
+    if let Some(root) = root() {
+        drop(match theme {
+            Some(theme) => root.set_attribute("data-theme", theme),
+            None => root.remove_attribute("data-theme"),
+        });
+    }
+}
+
+/// Sets the title of the page.
+pub fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+}
+
+/// Address of a WebSocket on this server.
+pub fn socket_url(path: &str) -> String {
+    let location = web_sys::window().map(|window| window.location());
+    let secure = location
+        .as_ref()
+        .and_then(|location| location.protocol().ok())
+        .is_some_and(|protocol| protocol == "https:");
+    let host = location
+        .and_then(|location| location.host().ok())
+        .unwrap_or_default();
+    format!("{}://{host}{path}", if secure { "wss" } else { "ws" })
+}
+
+/// Origin of this page, `https://saxaul.example`.
+pub fn origin() -> String {
+    web_sys::window()
+        .and_then(|window| window.location().origin().ok())
+        .unwrap_or_default()
+}
+
+/// Waits.
+pub async fn sleep(millis: i32) {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        if let Some(window) = web_sys::window() {
+            drop(window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis));
+        }
+    });
+    // A timer is never rejected.
+    drop(JsFuture::from(promise).await);
+}
+
+/// Between 75 % and 125 % of `millis`, so that many browsers do not come back at once.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a few seconds in milliseconds"
+)]
+pub fn jitter(millis: i32) -> i32 {
+    (f64::from(millis) * (0.75 + js_sys::Math::random() / 2.0)) as i32
+}
+
+/// Copies text to the clipboard; whether it worked.
+pub async fn copy(text: &str) -> bool {
+    let Some(window) = web_sys::window() else {
+        return false;
+    };
+    // Without a secure context there is no clipboard.
+    let clipboard = js_sys::Reflect::get(&window.navigator(), &JsValue::from_str("clipboard"));
+    match clipboard
+        .ok()
+        .and_then(|clipboard| clipboard.dyn_into::<web_sys::Clipboard>().ok())
+    {
+        Some(clipboard) => JsFuture::from(clipboard.write_text(text)).await.is_ok(),
+        None => false,
+    }
+}
+
+/// Puts the keyboard focus on the element with this id.
+pub fn focus(id: &str) {
+    let element = document().and_then(|document| document.get_element_by_id(id));
+    if let Some(element) =
+        element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
+    {
+        drop(element.focus());
+    }
+}
+
+/// Runs `react` on every event `name` of the window until the calling component is gone.
+pub fn on_window_event(name: &'static str, react: impl FnMut(web_sys::Event) + 'static) {
+    let Some(window) = web_sys::window() else {
+        return;
+    };
+    let closure = Closure::<dyn FnMut(web_sys::Event)>::new(react);
+    drop(window.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref()));
+    let held = leptos::prelude::StoredValue::new_local((window, closure));
+    leptos::prelude::on_cleanup(move || {
+        use leptos::prelude::WithValue;
+        held.try_with_value(|(window, closure)| {
+            drop(
+                window.remove_event_listener_with_callback(name, closure.as_ref().unchecked_ref()),
+            );
+        });
+    });
+}
+
+/// Whether the browser believes it is connected.
+pub fn is_online() -> bool {
+    web_sys::window().is_none_or(|window| window.navigator().on_line())
+}
+
+/// Takes away what stood on the page while the program was loaded.
+pub fn clear_body() {
+    let placeholder = document().and_then(|document| document.get_element_by_id("boot"));
+    if let Some(placeholder) = placeholder {
+        placeholder.remove();
+    }
+}
+
+/// Shows the crash notice of `index.html` and logs the cause.
+pub fn report_crash(cause: &str) {
+    leptos::logging::error!("{cause}");
+    let notice = document().and_then(|document| document.get_element_by_id("crash"));
+    if let Some(notice) = notice {
+        drop(notice.remove_attribute("hidden"));
+    }
+}
