@@ -5,8 +5,8 @@ source "$(dirname "$0")/lib.sh"
 
 "$ROOT/scripts/install-web-tools.sh"
 mkdir -p data
-export SAXAUL_DATABASE_URL="${SAXAUL_DATABASE_URL:-sqlite://$ROOT/data/dev.db}"
-export SAXAUL_FILES_URL="${SAXAUL_FILES_URL:-file://$ROOT/data/dev-files}"
+export SAXAUL_DATABASE_URL="${SAXAUL_DATABASE_URL:-sqlite://data/dev.db}"
+export SAXAUL_FILES_URL="${SAXAUL_FILES_URL:-file:data/dev-files}"
 
 SERVER=""
 stop_server() { if [ -n "$SERVER" ]; then kill "$SERVER" 2>/dev/null && wait "$SERVER" 2>/dev/null; SERVER=""; fi; }

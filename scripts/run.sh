@@ -10,10 +10,8 @@ say "Server (release)" "optimised; several minutes the first time, seconds after
 cargo build --locked --release -p saxaul-api --bin saxaul
 SAXAUL="${CARGO_TARGET_DIR:-target}/release/saxaul"
 
-# Everything this instance keeps stands in one folder; remove it to begin again.
+# Everything this instance keeps stands in data/ (the settings' default); remove it to begin again.
 mkdir -p data
-export SAXAUL_DATABASE_URL="${SAXAUL_DATABASE_URL:-sqlite://$ROOT/data/saxaul.db}"
-export SAXAUL_FILES_URL="${SAXAUL_FILES_URL:-file://$ROOT/data/files}"
 say "Demo company" "a manufacturing group with three sites and 24 months of data; made once"
 "$SAXAUL" demo
 have "ready after $((SECONDS - STARTED)) s"

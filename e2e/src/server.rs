@@ -42,7 +42,7 @@ impl Server {
             )
             .env(
                 "SAXAUL_FILES_URL",
-                format!("file://{}", folder.join("files").display()),
+                format!("file:{}", folder.join("files").display()),
             )
             .envs(settings.iter().copied())
             .current_dir(&folder)
