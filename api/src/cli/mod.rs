@@ -1,5 +1,6 @@
 //! The command line: one file per command.
 
+mod generate;
 mod schema;
 mod serve;
 
@@ -25,6 +26,8 @@ struct Cli {
 enum Command {
     /// Serve the API and the web console.
     Serve(serve::Serve),
+    /// Write made-up activity data for load tests and trials.
+    Generate(generate::Generate),
     /// Print the GraphQL schema.
     Schema,
 }
@@ -36,6 +39,7 @@ pub(crate) type CommandError = Box<dyn std::error::Error + Send + Sync>;
 pub fn run() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Serve(serve) => serve.run(),
+        Command::Generate(generate) => generate.run(),
         Command::Schema => schema::run(),
     };
     match outcome {
