@@ -1,0 +1,126 @@
+//! Which encoding a text is in. UTF-8 and GBK (read as GB18030, which contains it) are read; others are refused by name.
+
+use std::{
+    fs::File,
+    io::{BufReader, Read},
+    path::Path,
+};
+
+use encoding_rs::{BIG5, CoderResult, Encoding, GB18030, SHIFT_JIS, UTF_8};
+
+use super::FileProblem;
+
+/// Reads the first bytes of a file, as many as there are.
+pub(super) fn read_head(path: &Path, head: &mut [u8]) -> Result<usize, FileProblem> {
+    let mut file = File::open(path)?;
+    let mut length = 0;
+    while let Some(rest) = head.get_mut(length..).filter(|rest| !rest.is_empty()) {
+        match file.read(rest)? {
+            0 => break,
+            read => length += read,
+        }
+    }
+    Ok(length)
+}
+
+/// Tells the encoding of a whole file.
+pub(super) fn detect(path: &Path) -> Result<&'static Encoding, FileProblem> {
+    let mut head = [0u8; 4096];
+    let length = read_head(path, &mut head)?;
+    let head = head.get(..length).unwrap_or_default();
+    match head {
+        [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => return Err(FileProblem::Encoding("UTF-32")),
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => return Err(FileProblem::Encoding("UTF-16")),
+        _ => {}
+    }
+    // Every other byte zero: UTF-16 without a mark. Any other zero byte: no text.
+    if head.contains(&0) {
+        let every_other = head.chunks(2).filter(|pair| pair.contains(&0)).count() * 2 > head.len() / 2;
+        return Err(if every_other { FileProblem::Encoding("UTF-16") } else { FileProblem::Kind("binary data") });
+    }
+    if decodes_as(path, UTF_8)? {
+        return Ok(UTF_8);
+    }
+    if decodes_as(path, GB18030)? {
+        return Ok(GB18030);
+    }
+    for (encoding, name) in [(BIG5, "Big5"), (SHIFT_JIS, "Shift_JIS")] {
+        if decodes_as(path, encoding)? {
+            return Err(FileProblem::Encoding(name));
+        }
+    }
+    Err(FileProblem::Encoding("ISO-8859 / Windows-125x"))
+}
+
+/// Whether the whole file can be decoded without a fault.
+fn decodes_as(path: &Path, encoding: &'static Encoding) -> Result<bool, FileProblem> {
+    let mut source = BufReader::with_capacity(1 << 16, File::open(path)?);
+    let mut decoder = encoding.new_decoder_with_bom_removal();
+    let mut bytes = vec![0u8; 1 << 16];
+    let mut text = vec![0u8; 1 << 18];
+    loop {
+        let read = source.read(&mut bytes)?;
+        let mut rest = bytes.get(..read).unwrap_or_default();
+        loop {
+            let (result, consumed, _) = decoder.decode_to_utf8_without_replacement(rest, &mut text, read == 0);
+            rest = rest.get(consumed..).unwrap_or_default();
+            match result {
+                encoding_rs::DecoderResult::Malformed(..) => return Ok(false),
+                encoding_rs::DecoderResult::OutputFull => {}
+                encoding_rs::DecoderResult::InputEmpty => break,
+            }
+        }
+        if read == 0 {
+            return Ok(true);
+        }
+    }
+}
+
+/// A reader that gives the file's text as UTF-8 without a byte order mark.
+pub(super) struct Utf8Reader {
+    source: File,
+    decoder: encoding_rs::Decoder,
+    text: Vec<u8>,
+    given: usize,
+    ended: bool,
+}
+
+impl Utf8Reader {
+    pub(super) fn open(path: &Path, encoding: &'static Encoding) -> Result<Self, FileProblem> {
+        let decoder = encoding.new_decoder_with_bom_removal();
+        Ok(Self { source: File::open(path)?, decoder, text: Vec::new(), given: 0, ended: false })
+    }
+
+    fn refill(&mut self) -> std::io::Result<()> {
+        let mut bytes = [0u8; 1 << 15];
+        let read = self.source.read(&mut bytes)?;
+        self.ended = read == 0;
+        let needed = self.decoder.max_utf8_buffer_length(read).unwrap_or(1 << 17);
+        self.text.clear();
+        self.text.resize(needed, 0);
+        self.given = 0;
+        let input = bytes.get(..read).unwrap_or_default();
+        let (result, _, written, _) = self.decoder.decode_to_utf8(input, &mut self.text, self.ended);
+        debug_assert_eq!(result, CoderResult::InputEmpty, "the buffer holds the longest possible text");
+        self.text.truncate(written);
+        Ok(())
+    }
+}
+
+impl Read for Utf8Reader {
+    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
+        while self.given == self.text.len() {
+            if self.ended {
+                return Ok(0);
+            }
+            self.refill()?;
+        }
+        let rest = self.text.get(self.given..).unwrap_or_default();
+        let length = rest.len().min(out.len());
+        if let (Some(out), Some(rest)) = (out.get_mut(..length), rest.get(..length)) {
+            out.copy_from_slice(rest);
+        }
+        self.given += length;
+        Ok(length)
+    }
+}
