@@ -116,12 +116,7 @@ mod tests {
     use super::*;
 
     fn day(text: &str) -> Date {
-        let part = |range: std::ops::Range<usize>| text[range].parse::<i32>().unwrap();
-        Date {
-            year: part(0..4),
-            month: u8::try_from(part(5..7)).unwrap(),
-            day: u8::try_from(part(8..10)).unwrap(),
-        }
+        Date::parse(text).unwrap()
     }
 
     fn node(id: &str, parent: Option<&str>, control: bool, shares: &[(&str, i64)]) -> BoundaryNode {

@@ -74,7 +74,8 @@ pub struct Factor {
     pub year: i32,
     /// First day of activity it serves (ISO date), `None` = open.
     pub valid_from: Option<crate::period::Date>,
-    /// Last day of activity it serves, `None` = open.
+    /// Last day of activity it serves, `None` = open. The window of the publication itself: the engine carries the newest
+    /// edition forward on its own and marks the result estimated, so a loader must not widen it.
     pub valid_to: Option<crate::period::Date>,
     /// `CN`, `CN-GD`, `US-eGRID-…`, `001` for the world.
     pub region: String,
@@ -82,6 +83,9 @@ pub struct Factor {
     pub unit: String,
     /// The figures.
     pub value: FactorValue,
+    /// kg CO2e per activity unit as printed by the source beside its split by gas; `None` where it prints none. Used
+    /// when all gases stay in the source's own GWP set, because sources round the split and the total apart.
+    pub total_kg_co2e: Option<Decimal>,
     /// kg biogenic CO2 per activity unit, reported apart.
     pub biogenic_co2_kg: Option<Decimal>,
     /// GWP set inside CO2e figures, when the source says.
@@ -96,6 +100,8 @@ pub struct Factor {
     pub confidence: Confidence,
     /// Pack that must be switched on, for share-alike sets (`electricity_maps`, `oefdb`).
     pub pack: Option<String>,
+    /// Name of the supplier who gave the factor; only with `Confidence::Supplier`.
+    pub supplier: Option<String>,
     /// Remarks of the source or the transcription.
     pub note: Option<String>,
 }

@@ -4,5 +4,7 @@ pub mod activity;
 pub mod boundary;
 pub mod factor;
 pub mod gwp;
+pub mod import;
 pub mod inventory;
 pub mod record;
+pub mod refusal;

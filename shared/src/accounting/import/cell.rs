@@ -32,7 +32,8 @@ pub enum Cell {
 impl Cell {
     /// The cell of a text file.
     pub fn from_text(text: &str) -> Self {
-        let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{3000}');
+        let text =
+            text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{3000}');
         if text.is_empty() {
             return Self::Empty;
         }
@@ -43,7 +44,10 @@ impl Cell {
             return Self::Text(rest.to_owned());
         }
         if narrow.starts_with('=') && narrow.len() > 1 {
-            return Self::Formula { text: narrow, result: None };
+            return Self::Formula {
+                text: narrow,
+                result: None,
+            };
         }
         Self::Text(narrow)
     }
@@ -57,11 +61,10 @@ impl Cell {
     pub fn shown(&self) -> String {
         match self {
             Self::Empty => String::new(),
-            Self::Text(text) | Self::Error(text) => text.clone(),
+            Self::Text(text) | Self::Error(text) | Self::Formula { text, .. } => text.clone(),
             Self::Number(number) => number.normalize().to_string(),
             Self::DateSerial(serial) => crate::period::Date::from_excel_serial(*serial)
                 .map_or_else(|| serial.to_string(), |date| date.to_string()),
-            Self::Formula { text, .. } => text.clone(),
         }
     }
 }
@@ -95,13 +98,19 @@ pub enum NumberProblem {
 /// than read as 15 or as 1.5.
 pub fn parse_number(text: &str) -> Result<Decimal, NumberProblem> {
     let text = narrow(text);
-    let text = text.trim().trim_start_matches(['¥', '￥', '$', '€', '£']).trim();
+    let text = text
+        .trim()
+        .trim_start_matches(['¥', '￥', '$', '€', '£'])
+        .trim();
     let (negative, digits) = match text.strip_prefix('-') {
         Some(rest) => (true, rest.trim_start()),
         None => (false, text.strip_prefix('+').unwrap_or(text)),
     };
     // Accountants write a negative number in brackets.
-    let (negative, digits) = match digits.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')) {
+    let (negative, digits) = match digits
+        .strip_prefix('(')
+        .and_then(|inner| inner.strip_suffix(')'))
+    {
         Some(inner) if !negative => (true, inner.trim()),
         _ => (negative, digits),
     };
@@ -124,7 +133,11 @@ pub fn parse_number(text: &str) -> Result<Decimal, NumberProblem> {
         return Err(NumberProblem::TooLarge);
     }
     for _ in 0..exponent.unsigned_abs() {
-        let step = if exponent > 0 { Decimal::TEN } else { Decimal::new(1, 1) };
+        let step = if exponent > 0 {
+            Decimal::TEN
+        } else {
+            Decimal::new(1, 1)
+        };
         value = crate::decimal::mul(value, step).map_err(|_| NumberProblem::TooLarge)?;
     }
     Ok(if negative { -value } else { value })
@@ -144,7 +157,11 @@ fn without_separators(mantissa: &str) -> Result<String, NumberProblem> {
         let first = groups.next().unwrap_or_default();
         let rest: Vec<&str> = groups.collect();
         let fits = (1..=3).contains(&first.len()) && rest.iter().all(|group| group.len() == 3);
-        if fits { Ok(std::iter::once(first).chain(rest).collect::<String>()) } else { Err(NumberProblem::Ambiguous) }
+        if fits {
+            Ok(std::iter::once(first).chain(rest).collect::<String>())
+        } else {
+            Err(NumberProblem::Ambiguous)
+        }
     };
     let whole = match whole.chars().find(|c| !c.is_ascii_digit()) {
         None => whole.to_owned(),
@@ -153,10 +170,9 @@ fn without_separators(mantissa: &str) -> Result<String, NumberProblem> {
     };
     Ok(match fraction {
         // `1,234.` and `.5` are typed by people; the strict reader wants digits on both sides.
-        Some("") => whole,
+        None | Some("") => whole,
         Some(fraction) if whole.is_empty() => format!("0.{fraction}"),
         Some(fraction) => format!("{whole}.{fraction}"),
-        None => whole,
     })
 }
 
@@ -180,7 +196,11 @@ mod tests {
             ("7.", "7"),
         ];
         for (text, want) in cases {
-            assert_eq!(parse_number(text).map(|n| n.normalize()), Ok(want.parse::<Decimal>().unwrap().normalize()), "{text}");
+            assert_eq!(
+                parse_number(text).map(|n| n.normalize()),
+                Ok(want.parse::<Decimal>().unwrap().normalize()),
+                "{text}"
+            );
         }
     }
 
@@ -189,7 +209,9 @@ mod tests {
         for text in ["1,5", "1.234,5", "12,34", "1,2345"] {
             assert_eq!(parse_number(text), Err(NumberProblem::Ambiguous), "{text}");
         }
-        for text in ["", "abc", "12abc", "--1", "1.2.3", "NaN", "inf", "1e", "=1+1"] {
+        for text in [
+            "", "abc", "12abc", "--1", "1.2.3", "NaN", "inf", "1e", "=1+1",
+        ] {
             assert!(parse_number(text).is_err(), "{text}");
         }
         assert_eq!(parse_number("1e99"), Err(NumberProblem::TooLarge));

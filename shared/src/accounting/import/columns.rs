@@ -57,47 +57,211 @@ impl ImportField {
     }
 
     /// Columns without which no row can be read. The end may be missing where the start is a month.
-    pub const REQUIRED: &'static [Self] = &[Self::Activity, Self::Quantity, Self::Unit, Self::Start];
+    pub const REQUIRED: &'static [Self] =
+        &[Self::Activity, Self::Quantity, Self::Unit, Self::Start];
 
     /// Headers met in bills, meter exports and ERP lists, folded as [`fold_header`] does.
     const fn spellings(self) -> &'static [&'static str] {
         match self {
             Self::Site => &[
-                "site", "sitename", "facility", "plant", "location", "building", "branch", "场所", "场地", "厂区", "工厂",
-                "站点", "设施", "分公司", "门店", "楼宇", "园区", "单位名称", "场所名称", "工厂名称", "基地",
+                "site",
+                "sitename",
+                "facility",
+                "plant",
+                "location",
+                "building",
+                "branch",
+                "场所",
+                "场地",
+                "厂区",
+                "工厂",
+                "站点",
+                "设施",
+                "分公司",
+                "门店",
+                "楼宇",
+                "园区",
+                "单位名称",
+                "场所名称",
+                "工厂名称",
+                "基地",
             ],
             Self::Activity => &[
-                "activity", "activitytype", "activityname", "item", "energytype", "fuel", "fueltype", "category", "活动",
-                "活动类型", "活动数据", "活动名称", "能源品种", "能源类型", "能源种类", "品种", "项目", "名称", "燃料", "燃料种类",
-                "排放源类型", "类别", "物料",
+                "activity",
+                "activitytype",
+                "activityname",
+                "item",
+                "energytype",
+                "fuel",
+                "fueltype",
+                "category",
+                "活动",
+                "活动类型",
+                "活动数据",
+                "活动名称",
+                "能源品种",
+                "能源类型",
+                "能源种类",
+                "品种",
+                "项目",
+                "名称",
+                "燃料",
+                "燃料种类",
+                "排放源类型",
+                "类别",
+                "物料",
             ],
             Self::Quantity => &[
-                "quantity", "qty", "amount", "consumption", "usage", "value", "volume", "数量", "用量", "消耗量", "消费量",
-                "使用量", "活动量", "活动水平", "数值", "实物量", "用电量", "用气量", "用水量", "产生量",
+                "quantity",
+                "qty",
+                "amount",
+                "consumption",
+                "usage",
+                "value",
+                "volume",
+                "数量",
+                "用量",
+                "消耗量",
+                "消费量",
+                "使用量",
+                "活动量",
+                "活动水平",
+                "数值",
+                "实物量",
+                "用电量",
+                "用气量",
+                "用水量",
+                "产生量",
             ],
-            Self::Unit => &["unit", "units", "uom", "measure", "unitofmeasure", "单位", "计量单位", "数量单位"],
+            Self::Unit => &[
+                "unit",
+                "units",
+                "uom",
+                "measure",
+                "unitofmeasure",
+                "单位",
+                "计量单位",
+                "数量单位",
+            ],
             Self::Start => &[
-                "start", "startdate", "from", "begin", "begindate", "periodstart", "month", "date", "period", "billingmonth",
-                "开始", "开始日期", "起始日期", "开始时间", "起", "月份", "日期", "期间", "年月", "账期", "所属月份", "统计月份",
+                "start",
+                "startdate",
+                "from",
+                "begin",
+                "begindate",
+                "periodstart",
+                "month",
+                "date",
+                "period",
+                "billingmonth",
+                "开始",
+                "开始日期",
+                "起始日期",
+                "开始时间",
+                "起",
+                "月份",
+                "日期",
+                "期间",
+                "年月",
+                "账期",
+                "所属月份",
+                "统计月份",
                 "起始日",
             ],
             Self::End => &[
-                "end", "enddate", "to", "until", "periodend", "结束", "结束日期", "截止日期", "结束时间", "终止日期", "止", "截止日",
+                "end",
+                "enddate",
+                "to",
+                "until",
+                "periodend",
+                "结束",
+                "结束日期",
+                "截止日期",
+                "结束时间",
+                "终止日期",
+                "止",
+                "截止日",
             ],
-            Self::FactorId => &["factorid", "factor", "emissionfactor", "emissionfactorid", "因子编号", "排放因子编号", "排放因子", "因子"],
-            Self::Supplier => &["supplier", "vendor", "provider", "供应商", "供应商名称", "供货商", "供电公司"],
-            Self::Quality => &["quality", "dataquality", "dataqualitygrade", "数据质量", "质量", "数据来源等级"],
+            Self::FactorId => &[
+                "factorid",
+                "factor",
+                "emissionfactor",
+                "emissionfactorid",
+                "因子编号",
+                "排放因子编号",
+                "排放因子",
+                "因子",
+            ],
+            Self::Supplier => &[
+                "supplier",
+                "vendor",
+                "provider",
+                "供应商",
+                "供应商名称",
+                "供货商",
+                "供电公司",
+            ],
+            Self::Quality => &[
+                "quality",
+                "dataquality",
+                "dataqualitygrade",
+                "数据质量",
+                "质量",
+                "数据来源等级",
+            ],
             Self::UncertaintyPct => &[
-                "uncertaintypct", "uncertainty", "uncertaintypercent", "不确定度", "不确定性", "不确定度百分比",
+                "uncertaintypct",
+                "uncertainty",
+                "uncertaintypercent",
+                "不确定度",
+                "不确定性",
+                "不确定度百分比",
             ],
             Self::Reference => &[
-                "reference", "ref", "invoice", "invoiceno", "invoicenumber", "billno", "documentno", "单据号", "发票号",
-                "发票号码", "凭证号", "账单号", "参考号", "编号",
+                "reference",
+                "ref",
+                "invoice",
+                "invoiceno",
+                "invoicenumber",
+                "billno",
+                "documentno",
+                "单据号",
+                "发票号",
+                "发票号码",
+                "凭证号",
+                "账单号",
+                "参考号",
+                "编号",
             ],
-            Self::Note => &["note", "notes", "remark", "remarks", "comment", "comments", "description", "备注", "说明", "注释"],
+            Self::Note => &[
+                "note",
+                "notes",
+                "remark",
+                "remarks",
+                "comment",
+                "comments",
+                "description",
+                "备注",
+                "说明",
+                "注释",
+            ],
             Self::Source => &[
-                "source", "meter", "meterno", "meterid", "asset", "vehicle", "equipment", "排放源", "来源", "表号", "表计",
-                "电表", "设备", "车辆", "车牌", "锅炉",
+                "source",
+                "meter",
+                "meterno",
+                "meterid",
+                "asset",
+                "vehicle",
+                "equipment",
+                "排放源",
+                "来源",
+                "表号",
+                "表计",
+                "电表",
+                "设备",
+                "车辆",
+                "车牌",
+                "锅炉",
             ],
         }
     }
@@ -123,7 +287,10 @@ pub fn fold_header(header: &str) -> String {
 /// The field a header names, if it names one.
 pub fn field_of_header(header: &str) -> Option<ImportField> {
     let folded = fold_header(header);
-    ImportField::ALL.iter().copied().find(|field| field.spellings().contains(&folded.as_str()))
+    ImportField::ALL
+        .iter()
+        .copied()
+        .find(|field| field.spellings().contains(&folded.as_str()))
 }
 
 /// Rows at the top of a sheet among which the headers are looked for; titles and notes may stand above them.
@@ -194,8 +361,16 @@ mod tests {
         let mut seen = BTreeMap::new();
         for field in ImportField::ALL {
             for spelling in field.spellings() {
-                assert_eq!(fold_header(spelling), **spelling, "{spelling} is not folded");
-                assert_eq!(seen.insert(*spelling, field), None, "{spelling} is listed twice");
+                assert_eq!(
+                    fold_header(spelling),
+                    **spelling,
+                    "{spelling} is not folded"
+                );
+                assert_eq!(
+                    seen.insert(*spelling, field),
+                    None,
+                    "{spelling} is listed twice"
+                );
             }
             let (zh, en) = field.header();
             assert_eq!(field_of_header(zh), Some(*field), "{zh}");
@@ -218,9 +393,14 @@ mod tests {
     #[test]
     fn a_remembered_choice_comes_before_the_name() {
         let headers = ["Meter".to_owned(), "Usage".to_owned(), "Amount".to_owned()];
-        let remembered =
-            BTreeMap::from([("amount".to_owned(), Some(ImportField::Quantity)), ("usage".to_owned(), None)]);
+        let remembered = BTreeMap::from([
+            ("amount".to_owned(), Some(ImportField::Quantity)),
+            ("usage".to_owned(), None),
+        ]);
         let got = suggest_mapping(&headers, &remembered);
-        assert_eq!(got, vec![Some(ImportField::Source), None, Some(ImportField::Quantity)]);
+        assert_eq!(
+            got,
+            vec![Some(ImportField::Source), None, Some(ImportField::Quantity)]
+        );
     }
 }

@@ -73,7 +73,10 @@ pub type RowOutcome = Result<ActivityDraft, Vec<CellRefusal>>;
 /// Reads one row. `start_is_month` says that the start column's header speaks of months: spreadsheets turn `2025-01`
 /// into the first of the month.
 pub fn read_row(cells: &RowCells, names: &dyn Names, start_is_month: bool) -> RowOutcome {
-    let mut reader = Reader { cells, refusals: Vec::new() };
+    let mut reader = Reader {
+        cells,
+        refusals: Vec::new(),
+    };
     let site_id = reader.site(names);
     let activity_code = reader.activity(names);
     let quantity = reader.quantity();
@@ -116,12 +119,18 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn refuse(&mut self, field: ImportField, refusal: Refusal) {
-        self.refusals.push(CellRefusal { field: Some(field), refusal });
+        self.refusals.push(CellRefusal {
+            field: Some(field),
+            refusal,
+        });
     }
 
     fn missing(&mut self, field: ImportField) {
         let (zh, en) = field.header();
-        self.refuse(field, Refusal::new(RefusalCode::MissingCell, format!("{zh} / {en}")));
+        self.refuse(
+            field,
+            Refusal::new(RefusalCode::MissingCell, format!("{zh} / {en}")),
+        );
     }
 
     /// The cell, if there is something in it that can be read at all.
@@ -130,7 +139,10 @@ impl Reader<'_> {
         match &cell {
             Cell::Empty => None,
             // The spreadsheet program stored what it computed: that is what the person saw.
-            Cell::Formula { result: Some(result), .. } => Some((**result).clone()),
+            Cell::Formula {
+                result: Some(result),
+                ..
+            } => Some((**result).clone()),
             Cell::Formula { text, result: None } => {
                 let shown: String = text.chars().take(120).collect();
                 self.refuse(field, Refusal::new(RefusalCode::FormulaCell, shown));
@@ -142,7 +154,10 @@ impl Reader<'_> {
             }
             Cell::Text(text) if text.chars().count() > CELL_CHARS_MAX || text.contains('\0') => {
                 let start: String = text.chars().filter(|c| *c != '\0').take(40).collect();
-                self.refuse(field, Refusal::new(RefusalCode::BadValue, format!("{start}…")));
+                self.refuse(
+                    field,
+                    Refusal::new(RefusalCode::BadValue, format!("{start}…")),
+                );
                 None
             }
             _ => Some(cell),
@@ -164,7 +179,10 @@ impl Reader<'_> {
     }
 
     fn site(&mut self, names: &dyn Names) -> Option<String> {
-        let empty = self.cells.get(&ImportField::Site).is_none_or(Cell::is_empty);
+        let empty = self
+            .cells
+            .get(&ImportField::Site)
+            .is_none_or(Cell::is_empty);
         if empty && let Some(only) = names.only_site() {
             return Some(only);
         }
@@ -201,7 +219,10 @@ impl Reader<'_> {
             Err(NumberProblem::TooLarge) => RefusalCode::TooLarge,
             Err(NumberProblem::Ambiguous | NumberProblem::NotANumber) => RefusalCode::BadNumber,
         };
-        self.refuse(field, Refusal::new(code, text.chars().take(60).collect::<String>()));
+        self.refuse(
+            field,
+            Refusal::new(code, text.chars().take(60).collect::<String>()),
+        );
         None
     }
 
@@ -224,16 +245,23 @@ impl Reader<'_> {
         let (code, near) = match Unit::parse(&text) {
             Ok(unit) => return Some(unit),
             Err(UnitError::Unknown { suggestions, .. }) => (RefusalCode::UnknownUnit, suggestions),
-            Err(UnitError::Ambiguous { candidates, .. }) => (RefusalCode::AmbiguousUnit, candidates),
+            Err(UnitError::Ambiguous { candidates, .. }) => {
+                (RefusalCode::AmbiguousUnit, candidates)
+            }
         };
-        self.refuse(ImportField::Unit, Refusal::new(code, text).suggestions(near));
+        self.refuse(
+            ImportField::Unit,
+            Refusal::new(code, text).suggestions(near),
+        );
         None
     }
 
     fn period(&mut self, start_is_month: bool) -> Option<Period> {
         let start = self.required(ImportField::Start);
         let end = self.cell(ImportField::End);
-        let start_span = start.as_ref().and_then(|cell| self.span(ImportField::Start, cell))?;
+        let start_span = start
+            .as_ref()
+            .and_then(|cell| self.span(ImportField::Start, cell))?;
         let month_of_start = start_is_month.then(|| start_span.start().calendar_month().period());
         let Some(end) = end else {
             return match month_of_start {
@@ -249,14 +277,15 @@ impl Reader<'_> {
             };
         };
         let end_span = self.span(ImportField::End, &end)?;
-        match Period::new(start_span.start(), end_span.end()) {
-            Ok(period) => Some(period),
-            Err(_) => {
-                let found = format!("{} → {}", start_span.start(), end_span.end());
-                self.refuse(ImportField::End, Refusal::new(RefusalCode::PeriodReversed, found));
-                None
-            }
+        if let Ok(period) = Period::new(start_span.start(), end_span.end()) {
+            return Some(period);
         }
+        let found = format!("{} → {}", start_span.start(), end_span.end());
+        self.refuse(
+            ImportField::End,
+            Refusal::new(RefusalCode::PeriodReversed, found),
+        );
+        None
     }
 
     /// The days one date cell means: a day, a month or a year.
@@ -273,7 +302,9 @@ impl Reader<'_> {
     }
 
     fn quality(&mut self) -> DataQuality {
-        let Some(text) = self.text(ImportField::Quality) else { return DataQuality::Invoiced };
+        let Some(text) = self.text(ImportField::Quality) else {
+            return DataQuality::Invoiced;
+        };
         read_quality(&text).unwrap_or_else(|| {
             let refusal = Refusal::new(RefusalCode::BadValue, text)
                 .context("实测/measured, 发票/invoiced, 估算/estimated, 替代/proxy");
@@ -285,7 +316,11 @@ impl Reader<'_> {
     fn uncertainty(&mut self) -> Option<Decimal> {
         let cell = self.cell(ImportField::UncertaintyPct)?;
         let stripped = match &cell {
-            Cell::Text(text) => Cell::Text(text.trim_end_matches(['%', '±', ' ']).trim_start_matches('±').to_owned()),
+            Cell::Text(text) => Cell::Text(
+                text.trim_end_matches(['%', '±', ' '])
+                    .trim_start_matches('±')
+                    .to_owned(),
+            ),
             other => other.clone(),
         };
         let number = self.number(ImportField::UncertaintyPct, &stripped)?;
@@ -315,7 +350,13 @@ pub fn read_span(text: &str) -> Option<Period> {
     let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     match text.len() {
         4 if digits => return text.parse().ok().and_then(Period::year),
-        5 if digits => return text.parse().ok().and_then(Date::from_excel_serial).and_then(day_span),
+        5 if digits => {
+            return text
+                .parse()
+                .ok()
+                .and_then(Date::from_excel_serial)
+                .and_then(day_span);
+        }
         6 if digits => {
             let (year, month) = text.split_at(4);
             return Month::new(year.parse().ok()?, month.parse().ok()?).map(Month::period);
@@ -326,7 +367,12 @@ pub fn read_span(text: &str) -> Option<Period> {
         return year.trim().parse().ok().and_then(Period::year);
     }
     let (year, month) = match text.split_once('年') {
-        Some((year, month)) => (year, month.strip_suffix("月份").or_else(|| month.strip_suffix('月'))?),
+        Some((year, month)) => (
+            year,
+            month
+                .strip_suffix("月份")
+                .or_else(|| month.strip_suffix('月'))?,
+        ),
         None => text.split_once(['-', '/', '.'])?,
     };
     let (year, month) = (year.trim(), month.trim());
@@ -339,10 +385,16 @@ pub fn read_span(text: &str) -> Option<Period> {
 /// Reads a grade of data quality in either language.
 pub fn read_quality(text: &str) -> Option<DataQuality> {
     match narrow(text).trim().to_lowercase().as_str() {
-        "measured" | "meter" | "metered" | "实测" | "计量" | "实测值" | "监测" => Some(DataQuality::Measured),
-        "invoiced" | "invoice" | "bill" | "发票" | "账单" | "结算" | "票据" => Some(DataQuality::Invoiced),
+        "measured" | "meter" | "metered" | "实测" | "计量" | "实测值" | "监测" => {
+            Some(DataQuality::Measured)
+        }
+        "invoiced" | "invoice" | "bill" | "发票" | "账单" | "结算" | "票据" => {
+            Some(DataQuality::Invoiced)
+        }
         "estimated" | "estimate" | "估算" | "估计" | "推算" => Some(DataQuality::Estimated),
-        "proxy" | "average" | "替代" | "缺省" | "平均" | "缺省值" => Some(DataQuality::Proxy),
+        "proxy" | "average" | "替代" | "缺省" | "平均" | "缺省值" => {
+            Some(DataQuality::Proxy)
+        }
         _ => None,
     }
 }
