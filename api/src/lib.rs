@@ -16,4 +16,5 @@ pub mod config;
 pub mod error;
 pub mod telemetry;
 
+pub mod auth;
 pub mod platform;

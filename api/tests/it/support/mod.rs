@@ -1,5 +1,9 @@
 //! A server per test: its own port, folder and database.
 
+pub mod database;
+pub mod platform;
+pub mod tenants;
+
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use saxaul_api::{config::Config, startup::Application};

@@ -1,0 +1,8 @@
+//! The platform on the real things: both databases, Redis, a real SMTP conversation.
+
+mod broker;
+mod jobs;
+mod migrations;
+mod outbox;
+mod rows;
+mod storage;
