@@ -7,6 +7,10 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::client::session;
 use crate::identity::{ForgotPage, InvitationPage, ResetPage, SignInPage, SignUpPage};
+use crate::settings::{
+    AuditPage, BoundaryPage, CompanyPage, FactorsPage, PeoplePage, SessionsPage, SettingsFrame,
+    SettingsIndex,
+};
 use crate::shell::{NotFoundPage, Shell, restore_preferences};
 use crate::ui::{Toasts, browser};
 
@@ -34,6 +38,15 @@ fn App() -> impl IntoView {
                 <Route path=path!("/reset/:token") view=ResetPage />
                 <ParentRoute path=path!("") view=Shell>
                     <Route path=path!("") view=NotFoundPage />
+                    <ParentRoute path=path!("/settings") view=SettingsFrame>
+                        <Route path=path!("") view=SettingsIndex />
+                        <Route path=path!("/company") view=CompanyPage />
+                        <Route path=path!("/boundary") view=BoundaryPage />
+                        <Route path=path!("/people") view=PeoplePage />
+                        <Route path=path!("/factors") view=FactorsPage />
+                        <Route path=path!("/sessions") view=SessionsPage />
+                        <Route path=path!("/audit") view=AuditPage />
+                    </ParentRoute>
                     <Route path=path!("*any") view=NotFoundPage />
                 </ParentRoute>
             </Routes>

@@ -1,8 +1,13 @@
 //! Enums of the schema under the names of the schema, for graphql_client's `extern_enums`.
 
 pub use saxaul_shared::accounting::activity::{DataKind, Scope};
+pub use saxaul_shared::accounting::boundary::{ConsolidationApproach, UnitKind};
 pub use saxaul_shared::accounting::factor::Confidence;
 pub use saxaul_shared::accounting::gwp::{Gas, GwpSet};
+pub use saxaul_shared::accounting::inventory::InventoryState;
+pub use saxaul_shared::accounting::record::{
+    AttentionKind, DataQuality, FactorState, ImportState, RecordOrigin, RecordStatus,
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -28,47 +33,11 @@ wire_enum!(
     Locale { ZhCn, En }
 );
 wire_enum!(
-    /// Whose emissions count.
-    ConsolidationApproach { OperationalControl, FinancialControl, EquityShare }
-);
-wire_enum!(
-    /// Place in the boundary tree.
-    UnitKind { Group, Company, Site }
-);
-wire_enum!(
-    /// What became of a record.
-    RecordStatus { Calculated, Estimated, Refused }
-);
-wire_enum!(
-    /// Where a quantity comes from.
-    DataQuality { Measured, Invoiced, Estimated, Proxy }
-);
-wire_enum!(
-    /// How a record came in.
-    RecordOrigin { Form, Import, Api, Demo }
-);
-wire_enum!(
-    /// Where an inventory stands.
-    InventoryState { Open, Submitted, Approved, Locked }
-);
-wire_enum!(
-    /// Where an import stands.
-    ImportState { Uploaded, Mapped, Checking, Checked, Importing, Imported, Failed, Cancelled }
-);
-wire_enum!(
-    /// Where an own factor stands.
-    FactorState { Draft, Approved, Retired }
-);
-wire_enum!(
     /// Why a row was refused.
     RefusalCode {
         UnknownActivity, UnknownUnit, WrongDimension, NoFactor, UnknownSite, BadNumber, BadDate, PeriodReversed, NegativeQuantity,
         TooLarge, Overlap, Duplicate, MissingCell, FormulaCell, LockedPeriod, UnknownFactor,
     }
-);
-wire_enum!(
-    /// What asks for somebody's attention.
-    AttentionKind { MissingMonth, RefusedRow, Outlier, AwaitingApproval, RecalledFactor }
 );
 wire_enum!(
     /// What a column of a file means.

@@ -36,3 +36,4 @@ pub const COPY_FAILED: Text = text("浏览器不允许复制", "The browser did 
 pub const COPY_CSV: Text = text("复制为 CSV", "Copy as CSV");
 pub const COMMANDS: Text = text("搜索与命令", "Search and commands");
 pub const COMMANDS_HINT: Text = text("去哪里，或做什么？", "Where to, or what to do?");
+pub const NOT_A_NUMBER: Text = text("请输入数字", "Enter a number");

@@ -1,15 +1,37 @@
 //! The company, its boundary, its people, its factors, and what was done.
 
+mod audit_page;
+mod boundary_page;
+mod boundary_unit;
+mod company_page;
+mod factor_form;
+mod factor_sheet;
+mod factors_page;
+mod frame;
+mod operations;
+mod people_page;
+mod sessions_page;
+mod words;
+mod year_figures;
+
+pub use audit_page::AuditPage;
+pub use boundary_page::BoundaryPage;
+pub use company_page::CompanyPage;
+pub use factors_page::FactorsPage;
+pub use frame::{SettingsFrame, SettingsIndex};
+pub use people_page::PeoplePage;
+pub use sessions_page::SessionsPage;
+
 use crate::i18n::Text;
-use crate::locales::settings as words;
+use crate::locales::settings as texts;
 use crate::ui::icon::{self, Icon};
 
 /// Where the settings lead: address, name, drawing.
 pub const PAGES: [(&str, Text, Icon); 6] = [
-    ("/settings/company", words::COMPANY, icon::BUILDING),
-    ("/settings/boundary", words::BOUNDARY, icon::TREE),
-    ("/settings/people", words::PEOPLE, icon::PEOPLE),
-    ("/settings/factors", words::FACTORS, icon::FACTOR),
-    ("/settings/sessions", words::SESSIONS, icon::DEVICE),
-    ("/settings/audit", words::AUDIT, icon::HISTORY),
+    ("/settings/company", texts::COMPANY, icon::BUILDING),
+    ("/settings/boundary", texts::BOUNDARY, icon::TREE),
+    ("/settings/people", texts::PEOPLE, icon::PEOPLE),
+    ("/settings/factors", texts::FACTORS, icon::FACTOR),
+    ("/settings/sessions", texts::SESSIONS, icon::DEVICE),
+    ("/settings/audit", texts::AUDIT, icon::HISTORY),
 ];

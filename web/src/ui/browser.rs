@@ -164,3 +164,49 @@ pub fn report_crash(cause: &str) {
         drop(notice.remove_attribute("hidden"));
     }
 }
+
+fn intl() -> Option<JsValue> {
+    js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str("Intl")).ok()
+}
+
+/// What the browser knows of `timeZone` or `currency`; empty where it cannot tell.
+pub fn supported_values(of: &str) -> Vec<String> {
+    let list = || {
+        let intl = intl()?;
+        let function = js_sys::Reflect::get(&intl, &JsValue::from_str("supportedValuesOf")).ok()?;
+        let function: js_sys::Function = function.dyn_into().ok()?;
+        function
+            .call1(&intl, &JsValue::from_str(of))
+            .ok()?
+            .dyn_into::<js_sys::Array>()
+            .ok()
+    };
+    list()
+        .map(|values| {
+            values
+                .iter()
+                .filter_map(|value| value.as_string())
+                .collect()
+        })
+        .unwrap_or_default()
+}
+
+/// Name of a currency in a language: `人民币`, `Chinese Yuan`.
+pub fn currency_name(code: &str, language_tag: &str) -> Option<String> {
+    let constructor = js_sys::Reflect::get(&intl()?, &JsValue::from_str("DisplayNames")).ok()?;
+    let options = js_sys::Object::new();
+    js_sys::Reflect::set(
+        &options,
+        &JsValue::from_str("type"),
+        &JsValue::from_str("currency"),
+    )
+    .ok()?;
+    let arguments = js_sys::Array::of2(&JsValue::from_str(language_tag), &options);
+    let constructor: js_sys::Function = constructor.dyn_into().ok()?;
+    let names = js_sys::Reflect::construct(&constructor, &arguments).ok()?;
+    let of: js_sys::Function = js_sys::Reflect::get(&names, &JsValue::from_str("of"))
+        .ok()?
+        .dyn_into()
+        .ok()?;
+    of.call1(&names, &JsValue::from_str(code)).ok()?.as_string()
+}

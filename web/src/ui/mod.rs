@@ -37,7 +37,7 @@ pub use palette::{Command, CommandPalette};
 pub use progress::{Progress, Stat};
 pub use state::{EmptyState, ErrorState, Notice, Skeleton, SkeletonKind};
 pub use stepper::Stepper;
-pub use submit::{Submit, use_submit};
+pub use submit::{Submit, act, use_submit};
 pub use table::{Column, Table};
 pub use tabs::{Segments, Tab, Tabs};
 pub use toast::{Toasts, toast, toast_undo};

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::form::{FormErrors, UserError};
+use super::toast::toast;
 use crate::client::ClientError;
 use crate::i18n;
 
@@ -54,4 +55,20 @@ impl Submit {
             }
         });
     }
+}
+
+/// Does one thing that has no form: afterwards `next`, or a message saying why not.
+pub fn act<A>(action: A, next: impl FnOnce() + 'static)
+where
+    A: Future<Output = Result<Vec<UserError>, ClientError>> + 'static,
+{
+    spawn_local(async move {
+        match action.await {
+            Ok(errors) => match errors.into_iter().next() {
+                Some(error) => toast(error.message),
+                None => next(),
+            },
+            Err(error) => toast(error.message(i18n::current())),
+        }
+    });
 }
