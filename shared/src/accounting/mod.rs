@@ -2,9 +2,17 @@
 
 pub mod activity;
 pub mod boundary;
+pub mod catalogue;
+pub mod compile;
 pub mod factor;
 pub mod gwp;
 pub mod import;
+#[cfg(feature = "reference-data")]
+pub mod industry;
 pub mod inventory;
+pub mod library;
 pub mod record;
 pub mod refusal;
+pub mod region;
+pub mod search;
+pub mod table;

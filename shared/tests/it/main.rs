@@ -1,0 +1,6 @@
+//! Tests of the domain that need more than one module, in one binary.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+#[cfg(feature = "reference-data")]
+mod reference;
