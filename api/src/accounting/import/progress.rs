@@ -2,8 +2,14 @@
 
 use serde_json::json;
 
-use super::{super::audit, store::{self, ImportRecord}};
-use crate::platform::{Platform, db::{StoreResult, TenantTx}};
+use super::{
+    super::{access::Actor, trail},
+    store::{self, ImportRecord},
+};
+use crate::platform::{
+    Platform,
+    db::{StoreResult, TenantTx},
+};
 
 /// Topic of the event that an import moved on.
 pub(crate) const PROGRESSED: &str = "importProgressed";
@@ -16,9 +22,10 @@ pub(crate) async fn save(platform: &Platform, tx: &TenantTx, import: &mut Import
     platform.outbox.emit(tx, PROGRESSED, import.revision, json!({ "importId": import.id })).await
 }
 
-/// Saves an import that came to its end, and writes the end into the audit trail.
+/// Saves an import that came to its end, and writes the end into the audit trail in the name of who began it.
 pub(crate) async fn finish(platform: &Platform, tx: &TenantTx, import: &mut ImportRecord) -> StoreResult<()> {
     save(platform, tx, import).await?;
-    let change = audit::Change::new("state", None, Some(import.state.as_str().to_owned()));
-    audit::record(platform, tx, audit::Entry::by_person(&import.created_by, "import.ended", &import.id).with(change)).await
+    let actor = Actor { id: import.created_by.clone(), name: store::person_name(tx, &import.created_by).await? };
+    let ended = json!({ "state": import.state.as_str(), "rowsImported": import.counts.imported });
+    trail::note(platform, tx, &actor, "importEnd", &import.id, None, trail::created(&ended)).await
 }

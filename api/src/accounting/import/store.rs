@@ -1,18 +1,20 @@
 //! Uploads, imports, their rows that people look at, and remembered mappings, in the database.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use saxaul_shared::{
     accounting::{
         import::{
             cell::Cell,
             columns::ImportField,
+            duplicates::track_of,
             row::{CellRefusal, RowCells},
         },
         record::ImportState,
         refusal::RefusalCode,
     },
     page::{Cursor, Page},
+    period::{Date, Period},
 };
 use sea_orm::Value;
 use serde::{Deserialize, Serialize};
@@ -468,4 +470,77 @@ pub(crate) async fn remember_mapping(tx: &TenantTx, header: &str, field: Option<
     )
     .await?;
     Ok(())
+}
+
+/// The name of a person of the organisation, for the audit trail; empty when the person is gone.
+pub(crate) async fn person_name(tx: &TenantTx, person_id: &str) -> StoreResult<String> {
+    let row = tx
+        .query_one(
+            "SELECT name FROM people WHERE organisation_id = $1 AND id = $2",
+            vec![tx.organisation_id().into(), person_id.into()],
+        )
+        .await?;
+    row.map_or(Ok(String::new()), |row| Cells::of(&row).take())
+}
+
+/// Days that a record of the books covers.
+pub(crate) struct Covered {
+    pub(crate) track: String,
+    pub(crate) period: Period,
+}
+
+/// The days that records of other origins than this import cover, for pairs of site and activity within a span.
+pub(crate) async fn covered(
+    tx: &TenantTx,
+    import_id: &str,
+    pairs: &HashMap<(String, String), (Date, Date)>,
+) -> StoreResult<Vec<Covered>> {
+    let mut found = Vec::new();
+    let pairs: Vec<_> = pairs.iter().collect();
+    for part in pairs.chunks(200) {
+        let mut values: Vec<Value> = vec![tx.organisation_id().into(), import_id.into()];
+        let conditions: Vec<String> = part
+            .iter()
+            .map(|((site, activity), (start, end))| {
+                let n = values.len();
+                values.extend([
+                    site.as_str().into(),
+                    activity.as_str().into(),
+                    end.to_string().into(),
+                    start.to_string().into(),
+                ]);
+                format!(
+                    "(site_id = ${} AND activity_code = ${} AND start_date <= ${} AND end_date >= ${})",
+                    n + 1,
+                    n + 2,
+                    n + 3,
+                    n + 4
+                )
+            })
+            .collect();
+        let sql = format!(
+            "SELECT site_id, activity_code, source, supplier, reference, start_date, end_date FROM activity_records \
+             WHERE organisation_id = $1 AND deleted_at IS NULL AND (import_id IS NULL OR import_id <> $2) AND ({})",
+            conditions.join(" OR ")
+        );
+        for row in tx.query_all(&sql, values).await? {
+            let mut cells = Cells::of(&row);
+            let (site, activity): (String, String) = (cells.take()?, cells.take()?);
+            let (source, supplier, reference): (Option<String>, Option<String>, Option<String>) =
+                (cells.take()?, cells.take()?, cells.take()?);
+            let (start, end): (Date, Date) = (cells.parsed()?, cells.parsed()?);
+            found.push(Covered {
+                track: track_of(&site, &activity, &source, &supplier, &reference),
+                period: Period::new(start, end).map_err(|error| StoreError::Corrupt(error.to_string()))?,
+            });
+        }
+    }
+    Ok(found)
+}
+
+/// How many imports there are.
+pub(crate) async fn count(tx: &TenantTx) -> StoreResult<i64> {
+    let sql = "SELECT COUNT(*) FROM imports WHERE organisation_id = $1";
+    let row = tx.query_one(sql, vec![tx.organisation_id().into()]).await?;
+    row.map_or(Ok(0), |row| Cells::of(&row).take())
 }

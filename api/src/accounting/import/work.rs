@@ -240,6 +240,20 @@ impl Assessor {
     }
 }
 
+/// What is wrong with one row as it stands, compared with the books. The caller rolls `tx` back.
+pub(crate) async fn refusals_of(
+    platform: &Platform,
+    tx: &TenantTx,
+    task: &ImportTask,
+    import: &ImportRecord,
+    row: DataRow,
+) -> Result<Vec<CellRefusal>, JobError> {
+    let mut assessor = Assessor::new(platform, tx, task, import).await?;
+    let mut books = Books::open(platform, tx, Some(import.created_by.clone()));
+    let assessed = assessor.assess(tx, &mut books, vec![row]).await?;
+    Ok(assessed.into_iter().filter_map(|assessed| assessed.outcome.err()).flatten().collect())
+}
+
 /// Where a job of an import stands, saved with each batch.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 struct Checkpoint {
@@ -383,7 +397,6 @@ fn as_mended(mut row: DataRow, looked_at: &HashMap<(i32, i32), ProblemRow>) -> O
         None => Some(row),
         Some(problem) if problem.state == RowState::Mended => {
             row.cells = problem.cells.clone();
-            row.start_is_month = false;
             Some(row)
         }
         Some(_) => None,

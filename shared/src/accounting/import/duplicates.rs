@@ -10,7 +10,6 @@ use super::row::ActivityDraft;
 /// supplier and reference. `1.50 kWh` and `1.5 kWh` are the same amount; `1.5 kWh` and `0.0015 MWh` are different bills
 /// written differently and are found as an overlap instead.
 pub fn identity(draft: &ActivityDraft) -> String {
-    let fold = |text: &Option<String>| text.as_deref().unwrap_or("").trim().to_lowercase();
     [
         draft.site_id.clone(),
         draft.activity_code.clone(),
@@ -28,15 +27,22 @@ pub fn identity(draft: &ActivityDraft) -> String {
 /// What an overlap is measured within: the same site, activity, source, supplier and reference. Two bills with
 /// different references may cover the same days (two meters of one site); without any of them they may not.
 pub fn track(draft: &ActivityDraft) -> String {
-    let fold = |text: &Option<String>| text.as_deref().unwrap_or("").trim().to_lowercase();
-    [
-        draft.site_id.clone(),
-        draft.activity_code.clone(),
-        fold(&draft.source),
-        fold(&draft.supplier),
-        fold(&draft.reference),
-    ]
-    .join("\u{1f}")
+    track_of(&draft.site_id, &draft.activity_code, &draft.source, &draft.supplier, &draft.reference)
+}
+
+/// The track of a record by its parts; see [`track`].
+pub fn track_of(
+    site_id: &str,
+    activity_code: &str,
+    source: &Option<String>,
+    supplier: &Option<String>,
+    reference: &Option<String>,
+) -> String {
+    [site_id.to_owned(), activity_code.to_owned(), fold(source), fold(supplier), fold(reference)].join("\u{1f}")
+}
+
+fn fold(text: &Option<String>) -> String {
+    text.as_deref().unwrap_or("").trim().to_lowercase()
 }
 
 /// The days that rows of one track already cover, in order, without overlaps among themselves.
