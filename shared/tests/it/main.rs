@@ -2,5 +2,6 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod import;
 #[cfg(feature = "reference-data")]
 mod reference;

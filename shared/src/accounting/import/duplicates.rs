@@ -27,7 +27,13 @@ pub fn identity(draft: &ActivityDraft) -> String {
 /// What an overlap is measured within: the same site, activity, source, supplier and reference. Two bills with
 /// different references may cover the same days (two meters of one site); without any of them they may not.
 pub fn track(draft: &ActivityDraft) -> String {
-    track_of(&draft.site_id, &draft.activity_code, &draft.source, &draft.supplier, &draft.reference)
+    track_of(
+        &draft.site_id,
+        &draft.activity_code,
+        &draft.source,
+        &draft.supplier,
+        &draft.reference,
+    )
 }
 
 /// The track of a record by its parts; see [`track`].
@@ -38,7 +44,14 @@ pub fn track_of(
     supplier: &Option<String>,
     reference: &Option<String>,
 ) -> String {
-    [site_id.to_owned(), activity_code.to_owned(), fold(source), fold(supplier), fold(reference)].join("\u{1f}")
+    [
+        site_id.to_owned(),
+        activity_code.to_owned(),
+        fold(source),
+        fold(supplier),
+        fold(reference),
+    ]
+    .join("\u{1f}")
 }
 
 fn fold(text: &Option<String>) -> String {
