@@ -2,4 +2,6 @@
 
 pub mod schema;
 
+mod limits;
+
 mod server_info;
