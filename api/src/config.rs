@@ -6,13 +6,24 @@
 mod settings;
 mod source;
 
-use std::{fmt, net::SocketAddr, path::Path, str::FromStr, time::Duration};
+use std::{
+    fmt,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    str::FromStr,
+    time::Duration,
+};
 
 use url::Url;
 
 pub use settings::{SETTINGS, Setting};
 pub use source::{ConfigError, Overrides, Problem};
 
+use crate::platform::{
+    PlatformConfig,
+    db::{DatabaseConfig, Durability},
+    jobs::WorkersConfig,
+};
 use source::Values;
 
 /// A value that must not reach a log: printing it shows only that it is set.
@@ -150,6 +161,14 @@ pub struct Config {
     pub database_url: Secret,
     /// Most connections in the database pool.
     pub database_connections: u32,
+    /// Whether the server brings the database up to date at start.
+    pub database_migrate: bool,
+    /// The same database as the owner of its tables, for migrations.
+    pub database_migrate_url: Option<Secret>,
+    /// What a saved row survives on SQLite.
+    pub database_durability: Durability,
+    /// Folder for what the server itself must keep.
+    pub data_folder: PathBuf,
     /// Redis for the live bus and cache; in-process when absent.
     pub redis_url: Option<Secret>,
     /// `file:folder` or `s3://bucket/prefix?…`.
@@ -223,9 +242,15 @@ impl Config {
                 .map_err(|_| "expected an address and port such as 127.0.0.1:8080".to_owned())
         });
         let public_url = values.optional("public_url", public_url);
-        let database_url = values.read("database_url", |text| {
-            scheme(text, &["sqlite", "postgres", "postgresql"]).map(Secret::new)
+        let database_url = values.read("database_url", database);
+        let database_migrate = values.flag("database_migrate");
+        let database_migrate_url = values.optional("database_migrate_url", database);
+        let database_durability = values.read("database_durability", |text| match text {
+            "full" => Ok(Durability::Full),
+            "normal" => Ok(Durability::Normal),
+            _ => Err("expected `full` or `normal`".to_owned()),
         });
+        let data_folder = values.read("data_folder", |text| Ok(PathBuf::from(text)));
         let redis_url = values.optional("redis_url", |text| {
             scheme(text, &["redis", "rediss", "unix"]).map(Secret::new)
         });
@@ -295,6 +320,10 @@ impl Config {
             },
             database_url: database_url?,
             database_connections,
+            database_migrate,
+            database_migrate_url,
+            database_durability: database_durability?,
+            data_folder: data_folder?,
             redis_url,
             files_url: files_url?,
             smtp_url,
@@ -317,10 +346,44 @@ impl Config {
         })
     }
 
+    /// What the platform needs of it.
+    pub fn platform(&self) -> PlatformConfig {
+        PlatformConfig {
+            database: DatabaseConfig {
+                url: self.database_url.expose().to_owned(),
+                migrate_url: self
+                    .database_migrate_url
+                    .as_ref()
+                    .map(|url| url.expose().to_owned()),
+                connections_max: self.database_connections,
+                durability: self.database_durability,
+                migrate: self.database_migrate,
+            },
+            redis_url: self.redis_url.as_ref().map(|url| url.expose().to_owned()),
+            files_url: self.files_url.expose().to_owned(),
+            smtp_url: self.smtp_url.as_ref().map(|url| url.expose().to_owned()),
+            mail_from: self.mail_from.clone(),
+            data_folder: self.data_folder.clone(),
+            workers: self.workers_config(),
+        }
+    }
+
+    /// How background jobs are worked.
+    pub fn workers_config(&self) -> WorkersConfig {
+        WorkersConfig {
+            concurrency: self.job_workers,
+            ..WorkersConfig::default()
+        }
+    }
+
     /// Whether people reach the server over TLS: then cookies are `Secure` and HSTS is sent.
     pub fn is_public_https(&self) -> bool {
         self.public_url.scheme() == "https"
     }
+}
+
+fn database(text: &str) -> Result<Secret, String> {
+    scheme(text, &["sqlite", "postgres", "postgresql"]).map(Secret::new)
 }
 
 fn scheme(text: &str, allowed: &[&str]) -> Result<String, String> {

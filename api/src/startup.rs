@@ -1,10 +1,23 @@
 //! From a configuration to a running server, the same way for the program and for its tests.
 
-use std::net::{SocketAddr, TcpListener};
+use std::{
+    net::{SocketAddr, TcpListener},
+    time::Duration,
+};
 
-use actix_web::{App, HttpServer, dev::Server, web};
+use actix_web::{App, HttpServer, dev::Server, middleware::from_fn, web};
+use tokio::sync::watch;
 
-use crate::{config::Config, graphql::schema, http};
+use crate::{
+    config::Config,
+    graphql::{executor::Executor, schema},
+    http,
+    platform::{Background, Platform, PlatformError, jobs::JobRegistry},
+    telemetry,
+};
+
+/// Longest wait for the headers of a request.
+const HEADERS_MAX: Duration = Duration::from_secs(10);
 
 /// Why the server could not start or stopped.
 #[derive(Debug, thiserror::Error)]
@@ -17,6 +30,12 @@ pub enum StartupError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// A part the server stands on could not be opened.
+    #[error(transparent)]
+    Platform(#[from] PlatformError),
+    /// The schema's own SDL could not be read back.
+    #[error("the GraphQL schema cannot be read: {0}")]
+    Schema(#[from] async_graphql::parser::Error),
     /// The HTTP server failed.
     #[error("the HTTP server failed: {0}")]
     Serve(#[from] std::io::Error),
@@ -26,31 +45,57 @@ pub enum StartupError {
 pub struct Application {
     address: SocketAddr,
     server: Server,
+    platform: Platform,
+    background: Background,
+    stopping: watch::Sender<bool>,
+    patience: Duration,
 }
 
 impl Application {
     /// Connects what the configuration names, builds the schema and starts to listen.
-    #[expect(
-        clippy::unused_async,
-        reason = "connecting the platform is asynchronous"
-    )]
     pub async fn build(config: Config) -> Result<Self, StartupError> {
+        telemetry::start_metrics();
+        let asked = config.listen;
         let listen = |source| StartupError::Listen {
-            address: config.listen,
+            address: asked,
             source,
         };
         let listener = TcpListener::bind(config.listen).map_err(listen)?;
         let address = listener.local_addr().map_err(listen)?;
-        let schema = web::Data::new(schema::builder().finish());
-        let mut server =
-            HttpServer::new(move || App::new().app_data(schema.clone()).configure(http::routes))
-                .shutdown_timeout(config.shutdown_timeout.as_secs())
-                .disable_signals();
-        if config.workers > 0 {
-            server = server.workers(config.workers);
+        let platform = Platform::build(&config.platform()).await?;
+        let schema = schema::build(&platform, &config);
+        let background = platform.start(jobs(), config.workers_config()).await?;
+        let (stopping, stopped) = watch::channel(false);
+        let executor = web::Data::new(Executor::new(schema, &config)?);
+        let (workers, patience) = (config.workers, config.shutdown_timeout);
+        let config = web::Data::new(config);
+        let platform_data = web::Data::new(platform.clone());
+        let stopped = web::Data::new(stopped);
+        let mut server = HttpServer::new(move || {
+            App::new()
+                .app_data(config.clone())
+                .app_data(executor.clone())
+                .app_data(platform_data.clone())
+                .app_data(stopped.clone())
+                .wrap(from_fn(http::headers::layer))
+                .wrap(from_fn(http::request_id::layer))
+                .configure(http::routes)
+        })
+        .client_request_timeout(HEADERS_MAX)
+        .shutdown_timeout(patience.as_secs())
+        .disable_signals();
+        if workers > 0 {
+            server = server.workers(workers);
         }
         let server = server.listen(listener).map_err(listen)?.run();
-        Ok(Self { address, server })
+        Ok(Self {
+            address,
+            server,
+            platform,
+            background,
+            stopping,
+            patience,
+        })
     }
 
     /// The address in use, as a URL.
@@ -63,16 +108,48 @@ impl Application {
         self.address.port()
     }
 
+    /// What the server stands on, for commands and tests that look behind the API.
+    pub fn platform(&self) -> &Platform {
+        &self.platform
+    }
+
     /// Serves until SIGTERM or SIGINT.
     pub async fn run(self) -> Result<(), StartupError> {
-        let handle = self.server.handle();
+        self.run_until(stop_signal()).await
+    }
+
+    /// Serves until `stop` is done. Then: no new connections, sockets closed with 1001, requests answered, jobs
+    /// brought to a safe point, all within the configured time; at last the database is closed.
+    pub async fn run_until(
+        self,
+        stop: impl Future<Output = ()> + Send + 'static,
+    ) -> Result<(), StartupError> {
+        let Self {
+            server,
+            platform,
+            background,
+            stopping,
+            patience,
+            ..
+        } = self;
+        let handle = server.handle();
         tokio::spawn(async move {
-            stop_signal().await;
-            tracing::info!("stopping");
+            stop.await;
+            tracing::info!("stopping: no new connections, open requests and jobs are finished");
+            stopping.send_replace(true);
             handle.stop(true).await;
         });
-        Ok(self.server.await?)
+        let outcome = server.await;
+        background.shutdown(patience).await;
+        platform.database.close().await;
+        tracing::info!("stopped");
+        Ok(outcome?)
     }
+}
+
+/// The kinds of background jobs, registered by the slices.
+fn jobs() -> JobRegistry {
+    JobRegistry::new()
 }
 
 /// Waits for the system to ask for an end.
@@ -86,8 +163,10 @@ async fn stop_signal() {
             }
         }
         Err(error) => {
-            tracing::warn!(error = %error, "SIGTERM cannot be watched; only SIGINT stops the server");
-            let _ = interrupt.await;
+            tracing::warn!(error.cause = %error, "SIGTERM cannot be watched; only SIGINT stops the server");
+            if interrupt.await.is_err() {
+                std::future::pending::<()>().await;
+            }
         }
     }
 }

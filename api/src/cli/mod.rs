@@ -1,6 +1,7 @@
 //! The command line: one file per command.
 
 mod generate;
+mod migrate;
 mod schema;
 mod serve;
 
@@ -28,6 +29,8 @@ enum Command {
     Serve(serve::Serve),
     /// Write made-up activity data for load tests and trials.
     Generate(generate::Generate),
+    /// Bring the database up to date and stop.
+    Migrate(migrate::Migrate),
     /// Print the GraphQL schema.
     Schema,
 }
@@ -40,6 +43,7 @@ pub fn run() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Serve(serve) => serve.run(),
         Command::Generate(generate) => generate.run(),
+        Command::Migrate(migrate) => migrate.run(),
         Command::Schema => schema::run(),
     };
     match outcome {

@@ -57,6 +57,22 @@ pub const SETTINGS: &[Setting] = &[
         "database_connections",
         "Most connections in the database pool, 1 to 10000.",
     ),
+    open(
+        "database_migrate",
+        "Whether the server brings the database up to date at start: `true` or `false`.",
+    ),
+    secret(
+        "database_migrate_url",
+        "The same database as the owner of its tables, for migrations only; empty means `database_url`.",
+    ),
+    open(
+        "database_durability",
+        "What a saved row survives on SQLite: `full` a power cut, `normal` a crash of the server.",
+    ),
+    open(
+        "data_folder",
+        "Folder for what the server itself must keep, such as a generated secret.",
+    ),
     secret(
         "redis_url",
         "Redis for the live bus and cache, needed with several instances; empty keeps both in the process.",

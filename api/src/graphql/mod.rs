@@ -2,6 +2,9 @@
 
 pub mod schema;
 
-mod limits;
+pub(crate) mod executor;
+pub(crate) mod fault;
 
+mod budget;
+mod limits;
 mod server_info;

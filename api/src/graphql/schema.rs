@@ -4,7 +4,12 @@ use async_graphql::{
     EmptyMutation, EmptySubscription, MergedObject, Schema as GraphqlSchema, SchemaBuilder,
 };
 
-use super::server_info::ServerQuery;
+use crate::{
+    config::{Config, Introspection},
+    platform::Platform,
+};
+
+use super::{executor::ValidationCodes, server_info::ServerQuery};
 
 /// Everything that can be read.
 #[derive(Default, MergedObject)]
@@ -21,7 +26,16 @@ pub type Schema = GraphqlSchema<Query, Mutation, Subscription>;
 
 /// The schema before anything is put into its data.
 pub fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
-    Schema::build(Query::default(), EmptyMutation, EmptySubscription)
+    Schema::build(Query::default(), EmptyMutation, EmptySubscription).extension(ValidationCodes)
+}
+
+/// The schema as the server runs it.
+pub(crate) fn build(platform: &Platform, config: &Config) -> Schema {
+    let mut schema = builder().data(platform.clone());
+    if config.introspection != Introspection::Open {
+        schema = schema.disable_suggestions();
+    }
+    schema.finish()
 }
 
 /// The schema as SDL, as `api/schema.graphql` holds it.

@@ -1,20 +1,19 @@
 //! The language of an answer.
 
 /// A language the product speaks; both are first languages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Locale {
     /// Simplified Chinese.
-    #[default]
     ZhCn,
     /// English.
     En,
 }
 
 impl Locale {
-    /// The best match of an `Accept-Language` header; Chinese when nothing matches.
-    pub fn negotiate(header: Option<&str>) -> Self {
-        let mut best = (Self::default(), 0.0_f32);
-        for item in header.unwrap_or_default().split(',') {
+    /// The best match of an `Accept-Language` header.
+    pub fn from_accept_language(header: &str) -> Option<Self> {
+        let mut best: Option<(Self, f32)> = None;
+        for item in header.split(',') {
             let (tag, parameters) = item.split_once(';').unwrap_or((item, ""));
             let weight = parameters
                 .trim()
@@ -31,35 +30,36 @@ impl Locale {
                 "en" => Self::En,
                 _ => continue,
             };
-            if weight > best.1 {
-                best = (locale, weight);
+            if weight > best.map_or(0.0, |(_, other)| other) {
+                best = Some((locale, weight));
             }
         }
-        best.0
+        best.map(|(locale, _)| locale)
     }
+}
+
+/// The best match of an `Accept-Language` header; Chinese when nothing matches.
+pub(crate) fn negotiate(header: Option<&str>) -> Locale {
+    header
+        .and_then(Locale::from_accept_language)
+        .unwrap_or(Locale::ZhCn)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Locale;
+    use super::{Locale, negotiate};
 
     #[test]
     fn the_heaviest_known_language_wins() {
-        assert_eq!(
-            Locale::negotiate(Some("en-GB,en;q=0.9,zh;q=0.1")),
-            Locale::En
-        );
-        assert_eq!(
-            Locale::negotiate(Some("fr, zh-TW;q=0.7, en;q=0.3")),
-            Locale::ZhCn
-        );
-        assert_eq!(Locale::negotiate(Some("fr;q=1, en;q=0.3")), Locale::En);
+        assert_eq!(negotiate(Some("en-GB,en;q=0.9,zh;q=0.1")), Locale::En);
+        assert_eq!(negotiate(Some("fr, zh-TW;q=0.7, en;q=0.3")), Locale::ZhCn);
+        assert_eq!(negotiate(Some("fr;q=1, en;q=0.3")), Locale::En);
     }
 
     #[test]
     fn chinese_answers_when_nothing_is_asked() {
-        assert_eq!(Locale::negotiate(None), Locale::ZhCn);
-        assert_eq!(Locale::negotiate(Some("*")), Locale::ZhCn);
-        assert_eq!(Locale::negotiate(Some("en;q=0")), Locale::ZhCn);
+        assert_eq!(negotiate(None), Locale::ZhCn);
+        assert_eq!(negotiate(Some("*")), Locale::ZhCn);
+        assert_eq!(negotiate(Some("en;q=0")), Locale::ZhCn);
     }
 }

@@ -3,8 +3,15 @@
 pub mod locale;
 pub mod request_context;
 
+pub(crate) mod caller;
+pub(crate) mod headers;
+pub(crate) mod request_id;
+
 mod graphql;
 mod health;
+mod metrics;
+mod origin;
+mod problem;
 
 use actix_web::web;
 
@@ -13,5 +20,6 @@ pub(crate) fn routes(service: &mut web::ServiceConfig) {
     service
         .route("/healthz", web::get().to(health::alive))
         .route("/readyz", web::get().to(health::ready))
-        .route("/graphql", web::post().to(graphql::post));
+        .route("/metrics", web::get().to(metrics::show))
+        .route("/graphql", web::to(graphql::handle));
 }

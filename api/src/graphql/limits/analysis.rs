@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use async_graphql::{
     Name, Positioned, Value, Variables,
     parser::types::{
-        Directive, ExecutableDocument, Field, FragmentDefinition, OperationDefinition, OperationType, Selection,
-        SelectionSet,
+        Directive, ExecutableDocument, Field, FragmentDefinition, OperationDefinition,
+        OperationType, Selection, SelectionSet,
     },
 };
 
@@ -69,7 +69,14 @@ impl Analyst {
         operation: &OperationDefinition,
         variables: &Variables,
     ) -> Result<Analysis, LimitError> {
-        let mut pass = Pass { analyst: self, document, operation, variables, done: HashMap::new(), open: HashSet::new() };
+        let mut pass = Pass {
+            analyst: self,
+            document,
+            operation,
+            variables,
+            done: HashMap::new(),
+            open: HashSet::new(),
+        };
         pass.directives(&operation.directives)?;
         let root = match operation.ty {
             OperationType::Query => "Query",
@@ -82,19 +89,39 @@ impl Analyst {
             pass.fragment(fragment, None)?;
         }
         let limits = &self.limits;
-        at_most(Limit::FragmentDepth, FRAGMENT_DEPTH_MAX, shape.fragment_depth)?;
-        at_most(Limit::RootFields, widen(limits.root_fields), shape.top_fields.values().sum())?;
+        at_most(
+            Limit::FragmentDepth,
+            FRAGMENT_DEPTH_MAX,
+            shape.fragment_depth,
+        )?;
+        at_most(
+            Limit::RootFields,
+            widen(limits.root_fields),
+            shape.top_fields.values().sum(),
+        )?;
         at_most(Limit::Aliases, widen(limits.aliases), shape.aliases)?;
         at_most(Limit::Depth, widen(limits.depth), shape.depth)?;
-        at_most(Limit::IntrospectionDepth, INTROSPECTION_DEPTH_MAX, shape.introspection_depth)?;
+        at_most(
+            Limit::IntrospectionDepth,
+            INTROSPECTION_DEPTH_MAX,
+            shape.introspection_depth,
+        )?;
         at_most(Limit::Fields, FIELDS_MAX, shape.fields)?;
         at_most(Limit::Cost, limits.cost, shape.cost)?;
         for name in ONCE {
             let count = shape.top_fields.get(name).copied().unwrap_or_default();
             at_most(Limit::Once, 1, count).map_err(|error| error.about(name))?;
         }
-        let introspects = shape.top_fields.keys().any(|name| matches!(name.as_str(), "__schema" | "__type"));
-        Ok(Analysis { operation: operation.ty, cost: shape.cost, depth: shape.depth, introspects })
+        let introspects = shape
+            .top_fields
+            .keys()
+            .any(|name| matches!(name.as_str(), "__schema" | "__type"));
+        Ok(Analysis {
+            operation: operation.ty,
+            cost: shape.cost,
+            depth: shape.depth,
+            introspects,
+        })
     }
 }
 
@@ -137,7 +164,12 @@ struct Pass<'a> {
 }
 
 impl<'a> Pass<'a> {
-    fn set(&mut self, set: &'a SelectionSet, parent: &str, page: Option<u64>) -> Result<Shape, LimitError> {
+    fn set(
+        &mut self,
+        set: &'a SelectionSet,
+        parent: &str,
+        page: Option<u64>,
+    ) -> Result<Shape, LimitError> {
         let mut shape = Shape::default();
         for selection in &set.items {
             self.directives(selection.node.directives())?;
@@ -145,11 +177,16 @@ impl<'a> Pass<'a> {
                 Selection::Field(field) => self.field(&field.node, parent, page)?,
                 Selection::InlineFragment(inline) => {
                     let condition = inline.node.type_condition.as_ref();
-                    let parent = condition.map_or(parent, |condition| condition.node.on.node.as_str());
+                    let parent =
+                        condition.map_or(parent, |condition| condition.node.on.node.as_str());
                     self.set(&inline.node.selection_set.node, parent, page)?
                 }
                 Selection::FragmentSpread(spread) => {
-                    match self.document.fragments.get_key_value(&spread.node.fragment_name.node) {
+                    match self
+                        .document
+                        .fragments
+                        .get_key_value(&spread.node.fragment_name.node)
+                    {
                         Some((name, fragment)) => self.spread(name, fragment, page)?,
                         // Validation names the missing fragment.
                         None => Shape::default(),
@@ -168,19 +205,22 @@ impl<'a> Pass<'a> {
         page: Option<u64>,
     ) -> Result<Shape, LimitError> {
         let name = name.as_str();
-        let mut shape = match self.done.get(&(name, page)) {
-            Some(shape) => shape.clone(),
-            None => {
-                if !self.open.insert(name) {
-                    return Err(LimitError::new(Limit::FragmentCycle, 0, 1).about(name));
-                }
-                // The stack grows with every fragment inside another: stop well before it matters.
-                at_most(Limit::FragmentDepth, FRAGMENT_DEPTH_MAX, widen(self.open.len()))?;
-                let shape = self.fragment(fragment, page)?;
-                self.open.remove(name);
-                self.done.insert((name, page), shape.clone());
-                shape
+        let mut shape = if let Some(shape) = self.done.get(&(name, page)) {
+            shape.clone()
+        } else {
+            if !self.open.insert(name) {
+                return Err(LimitError::new(Limit::FragmentCycle, 0, 1).about(name));
             }
+            // The stack grows with every fragment inside another: stop well before it matters.
+            at_most(
+                Limit::FragmentDepth,
+                FRAGMENT_DEPTH_MAX,
+                widen(self.open.len()),
+            )?;
+            let shape = self.fragment(fragment, page)?;
+            self.open.remove(name);
+            self.done.insert((name, page), shape.clone());
+            shape
         };
         shape.fragment_depth += 1;
         shape.fields = shape.fields.saturating_add(1);
@@ -197,7 +237,12 @@ impl<'a> Pass<'a> {
         self.set(&fragment.node.selection_set.node, parent, page)
     }
 
-    fn field(&mut self, field: &'a Field, parent: &str, page: Option<u64>) -> Result<Shape, LimitError> {
+    fn field(
+        &mut self,
+        field: &'a Field,
+        parent: &str,
+        page: Option<u64>,
+    ) -> Result<Shape, LimitError> {
         let name = field.name.node.as_str();
         let analyst = self.analyst;
         let index = analyst.index.field(parent, name);
@@ -213,7 +258,11 @@ impl<'a> Pass<'a> {
             _ => None,
         };
         let is_connection = own_page.is_some() && !is_list;
-        let children = self.set(&field.selection_set.node, type_name, own_page.filter(|_| is_connection))?;
+        let children = self.set(
+            &field.selection_set.node,
+            type_name,
+            own_page.filter(|_| is_connection),
+        )?;
         let is_composite = analyst.index.is_composite(type_name);
         let is_introspection = type_name.starts_with("__");
         let times = match (is_list, own_page, page) {
@@ -228,10 +277,13 @@ impl<'a> Pass<'a> {
         Ok(Shape {
             depth: 1 + children.depth,
             fields: children.fields.saturating_add(1),
-            aliases: children.aliases.saturating_add(u64::from(field.alias.is_some())),
+            aliases: children
+                .aliases
+                .saturating_add(u64::from(field.alias.is_some())),
             cost: times.saturating_mul(each),
             fragment_depth: children.fragment_depth,
-            introspection_depth: children.introspection_depth + u64::from(is_introspection && is_list),
+            introspection_depth: children.introspection_depth
+                + u64::from(is_introspection && is_list),
             top_fields: BTreeMap::from([(name.to_owned(), 1)]),
         })
     }
@@ -240,7 +292,9 @@ impl<'a> Pass<'a> {
     fn page(&self, field: &Field, page_default: Option<u64>) -> Result<u64, LimitError> {
         let asked = ["first", "last"].into_iter().filter_map(|name| {
             let value = field.get_argument(name)?.node.clone();
-            let value = value.into_const_with(|variable| self.variable(&variable).ok_or(())).ok()?;
+            let value = value
+                .into_const_with(|variable| self.variable(&variable).ok_or(()))
+                .ok()?;
             Some((name, value.into_json().ok()?.as_u64()?))
         });
         let mut page = None;
@@ -256,12 +310,20 @@ impl<'a> Pass<'a> {
     fn variable(&self, name: &Name) -> Option<Value> {
         self.variables.get(name).cloned().or_else(|| {
             let mut definitions = self.operation.variable_definitions.iter();
-            definitions.find(|definition| definition.node.name.node == *name)?.node.default_value().cloned()
+            definitions
+                .find(|definition| definition.node.name.node == *name)?
+                .node
+                .default_value()
+                .cloned()
         })
     }
 
     fn directives(&self, directives: &[Positioned<Directive>]) -> Result<(), LimitError> {
-        at_most(Limit::Directives, widen(self.analyst.limits.directives), widen(directives.len()))
+        at_most(
+            Limit::Directives,
+            widen(self.analyst.limits.directives),
+            widen(directives.len()),
+        )
     }
 }
 

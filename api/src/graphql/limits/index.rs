@@ -31,7 +31,9 @@ impl TypeIndex {
     pub(crate) fn from_sdl(sdl: &str) -> Result<Self, async_graphql::parser::Error> {
         let mut types = introspection_types();
         for definition in parse_schema(sdl)?.definitions {
-            let TypeSystemDefinition::Type(definition) = definition else { continue };
+            let TypeSystemDefinition::Type(definition) = definition else {
+                continue;
+            };
             let fields = match definition.node.kind {
                 TypeKind::Object(object) => object.fields,
                 TypeKind::Interface(interface) => interface.fields,
@@ -39,13 +41,18 @@ impl TypeIndex {
                 TypeKind::Scalar | TypeKind::Enum(_) | TypeKind::InputObject(_) => continue,
             };
             let fields = fields.into_iter().map(|field| {
-                let page = field.node.arguments.iter().find(|a| matches!(a.node.name.node.as_str(), "first" | "last"));
+                let page = field
+                    .node
+                    .arguments
+                    .iter()
+                    .find(|a| matches!(a.node.name.node.as_str(), "first" | "last"));
                 let default = page.and_then(|argument| argument.node.default_value.as_ref());
                 let index = FieldIndex {
                     type_name: innermost(&field.node.ty.node),
                     is_list: matches!(field.node.ty.node.base, BaseType::List(_)),
                     is_paged: page.is_some(),
-                    page_default: default.and_then(|value| value.node.clone().into_json().ok()?.as_u64()),
+                    page_default: default
+                        .and_then(|value| value.node.clone().into_json().ok()?.as_u64()),
                 };
                 (field.node.name.node.to_string(), index)
             });
@@ -71,9 +78,12 @@ fn innermost(field_type: &Type) -> String {
     }
 }
 
+/// Name, innermost type, and whether it is a list.
+type IntrospectionField = (&'static str, &'static str, bool);
+
 /// The SDL leaves out the types of the introspection; their lists are what matters here.
 fn introspection_types() -> HashMap<String, HashMap<String, FieldIndex>> {
-    let types: &[(&str, &[(&str, &str, bool)])] = &[
+    let types: &[(&str, &[IntrospectionField])] = &[
         (
             "__Schema",
             &[
@@ -95,12 +105,15 @@ fn introspection_types() -> HashMap<String, HashMap<String, FieldIndex>> {
                 ("ofType", "__Type", false),
             ],
         ),
-        ("__Field", &[("args", "__InputValue", true), ("type", "__Type", false)]),
+        (
+            "__Field",
+            &[("args", "__InputValue", true), ("type", "__Type", false)],
+        ),
         ("__InputValue", &[("type", "__Type", false)]),
         ("__EnumValue", &[]),
         ("__Directive", &[("args", "__InputValue", true)]),
     ];
-    let index = |(name, type_name, is_list): &(&str, &str, bool)| {
+    let index = |(name, type_name, is_list): &IntrospectionField| {
         let index = FieldIndex {
             type_name: (*type_name).to_owned(),
             is_list: *is_list,
@@ -109,5 +122,8 @@ fn introspection_types() -> HashMap<String, HashMap<String, FieldIndex>> {
         };
         ((*name).to_owned(), index)
     };
-    types.iter().map(|(name, fields)| ((*name).to_owned(), fields.iter().map(index).collect())).collect()
+    types
+        .iter()
+        .map(|(name, fields)| ((*name).to_owned(), fields.iter().map(index).collect()))
+        .collect()
 }

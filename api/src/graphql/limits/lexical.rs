@@ -14,7 +14,10 @@ pub(crate) fn check_text(text: &str, tokens_max: usize) -> Result<(), LimitError
         match byte {
             b' ' | b'\t' | b'\r' | b'\n' | b',' => continue,
             b'#' => {
-                while bytes.next_if(|byte| !matches!(byte, b'\n' | b'\r')).is_some() {}
+                while bytes
+                    .next_if(|byte| !matches!(byte, b'\n' | b'\r'))
+                    .is_some()
+                {}
                 continue;
             }
             b'{' | b'[' | b'(' => {

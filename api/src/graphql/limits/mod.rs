@@ -7,7 +7,7 @@ mod analysis;
 mod index;
 mod lexical;
 
-pub(crate) use analysis::{Analysis, Analyst};
+pub(crate) use analysis::Analyst;
 pub(crate) use index::TypeIndex;
 pub(crate) use lexical::check_text;
 
@@ -95,7 +95,12 @@ pub(crate) struct LimitError {
 
 impl LimitError {
     pub(crate) fn new(limit: Limit, allowed: u64, found: u64) -> Self {
-        Self { limit, allowed, found, subject: None }
+        Self {
+            limit,
+            allowed,
+            found,
+            subject: None,
+        }
     }
 
     pub(crate) fn about(mut self, subject: impl Into<String>) -> Self {
@@ -105,21 +110,37 @@ impl LimitError {
 
     pub(crate) fn message(&self, locale: Locale) -> String {
         let (zh_cn, en) = self.limit.names();
-        let subject = self.subject.as_ref().map(|subject| format!(" `{subject}`")).unwrap_or_default();
+        let subject = self
+            .subject
+            .as_ref()
+            .map(|subject| format!(" `{subject}`"))
+            .unwrap_or_default();
         match (self.limit, locale) {
             (Limit::FragmentCycle, Locale::ZhCn) => format!("片段{subject} 引用了自身。"),
             (Limit::FragmentCycle, Locale::En) => format!("The fragment{subject} spreads itself."),
-            (Limit::Once, Locale::ZhCn) => format!("{subject} 在一个文档中只能出现一次。").trim_start().to_owned(),
+            (Limit::Once, Locale::ZhCn) => format!("{subject} 在一个文档中只能出现一次。")
+                .trim_start()
+                .to_owned(),
             (Limit::Once, Locale::En) => format!("Only one{subject} is allowed in a document."),
-            (_, Locale::ZhCn) => format!("超出限制：{zh_cn}{subject} 为 {}，上限 {}。", self.found, self.allowed),
-            (_, Locale::En) => format!("Over the limit: {en}{subject} is {}, at most {} allowed.", self.found, self.allowed),
+            (_, Locale::ZhCn) => format!(
+                "超出限制：{zh_cn}{subject} 为 {}，上限 {}。",
+                self.found, self.allowed
+            ),
+            (_, Locale::En) => format!(
+                "Over the limit: {en}{subject} is {}, at most {} allowed.",
+                self.found, self.allowed
+            ),
         }
     }
 }
 
 /// Checks that `found` is not more than `allowed`.
 fn at_most(limit: Limit, allowed: u64, found: u64) -> Result<(), LimitError> {
-    if found > allowed { Err(LimitError::new(limit, allowed, found)) } else { Ok(()) }
+    if found > allowed {
+        Err(LimitError::new(limit, allowed, found))
+    } else {
+        Ok(())
+    }
 }
 
 #[cfg(test)]

@@ -40,6 +40,7 @@ pub async fn spawn_app_with(settings: &[(&str, &str)]) -> TestApp {
         .unwrap();
     let database_url = format!("sqlite://{}", folder.path().join("saxaul.db").display());
     let files_url = format!("file:{}", folder.path().join("files").display());
+    let data_folder = folder.path().display().to_string();
     let mut all = vec![
         ("listen", "127.0.0.1:0"),
         ("database_url", database_url.as_str()),
@@ -47,6 +48,9 @@ pub async fn spawn_app_with(settings: &[(&str, &str)]) -> TestApp {
         ("workers", "1"),
         ("introspection", "open"),
         ("log", "warn"),
+        ("database_durability", "normal"),
+        ("data_folder", data_folder.as_str()),
+        ("shutdown_seconds", "1"),
     ];
     all.extend_from_slice(settings);
     let config = Config::with(&all).unwrap();
