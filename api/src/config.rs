@@ -19,10 +19,13 @@ use url::Url;
 pub use settings::{SETTINGS, Setting};
 pub use source::{ConfigError, Overrides, Problem};
 
-use crate::platform::{
-    PlatformConfig,
-    db::{DatabaseConfig, Durability},
-    jobs::WorkersConfig,
+use crate::{
+    auth::{AuthConfig, PasswordCost},
+    platform::{
+        PlatformConfig,
+        db::{DatabaseConfig, Durability},
+        jobs::WorkersConfig,
+    },
 };
 use source::Values;
 
@@ -169,6 +172,10 @@ pub struct Config {
     pub database_durability: Durability,
     /// Folder for what the server itself must keep.
     pub data_folder: PathBuf,
+    /// Seals the signing keys and the audit trail; generated into the data folder when absent.
+    pub secret: Option<Secret>,
+    /// What hashing a password costs. No setting: only tests take less.
+    pub password_cost: PasswordCost,
     /// Redis for the live bus and cache; in-process when absent.
     pub redis_url: Option<Secret>,
     /// `file:folder` or `s3://bucket/prefix?…`.
@@ -251,6 +258,7 @@ impl Config {
             _ => Err("expected `full` or `normal`".to_owned()),
         });
         let data_folder = values.read("data_folder", |text| Ok(PathBuf::from(text)));
+        let secret = values.optional("secret", |text| Ok(Secret::new(text)));
         let redis_url = values.optional("redis_url", |text| {
             scheme(text, &["redis", "rediss", "unix"]).map(Secret::new)
         });
@@ -324,6 +332,8 @@ impl Config {
             database_migrate_url,
             database_durability: database_durability?,
             data_folder: data_folder?,
+            secret,
+            password_cost: PasswordCost::default(),
             redis_url,
             files_url: files_url?,
             smtp_url,
@@ -365,6 +375,20 @@ impl Config {
             mail_from: self.mail_from.clone(),
             data_folder: self.data_folder.clone(),
             workers: self.workers_config(),
+        }
+    }
+
+    /// What authentication needs of it.
+    pub fn auth(&self) -> AuthConfig {
+        let issuer = self.public_url.as_str().trim_end_matches('/');
+        let secret = self
+            .secret
+            .as_ref()
+            .map(|secret| secret.expose().to_owned());
+        AuthConfig {
+            secret,
+            password_cost: self.password_cost,
+            ..AuthConfig::new(issuer)
         }
     }
 

@@ -9,6 +9,7 @@ use actix_web::{App, HttpServer, dev::Server, middleware::from_fn, web};
 use tokio::sync::watch;
 
 use crate::{
+    auth::{Auth, SetupError},
     config::Config,
     graphql::{executor::Executor, schema},
     http,
@@ -33,6 +34,9 @@ pub enum StartupError {
     /// A part the server stands on could not be opened.
     #[error(transparent)]
     Platform(#[from] PlatformError),
+    /// The secret or the signing keys could not be had.
+    #[error(transparent)]
+    Auth(#[from] SetupError),
     /// The schema's own SDL could not be read back.
     #[error("the GraphQL schema cannot be read: {0}")]
     Schema(#[from] async_graphql::parser::Error),
@@ -63,12 +67,14 @@ impl Application {
         let listener = TcpListener::bind(config.listen).map_err(listen)?;
         let address = listener.local_addr().map_err(listen)?;
         let platform = Platform::build(&config.platform()).await?;
-        let schema = schema::build(&platform, &config);
+        let auth = Auth::build(&platform, &config.data_folder, config.auth()).await?;
+        let schema = schema::build(&platform, &auth, &config);
         let background = platform.start(jobs(), config.workers_config()).await?;
         let (stopping, stopped) = watch::channel(false);
         let executor = web::Data::new(Executor::new(schema, &config)?);
         let (workers, patience) = (config.workers, config.shutdown_timeout);
         let config = web::Data::new(config);
+        let auth = web::Data::new(auth);
         let platform_data = web::Data::new(platform.clone());
         let stopped = web::Data::new(stopped);
         let mut server = HttpServer::new(move || {
@@ -76,6 +82,7 @@ impl Application {
                 .app_data(config.clone())
                 .app_data(executor.clone())
                 .app_data(platform_data.clone())
+                .app_data(auth.clone())
                 .app_data(stopped.clone())
                 .wrap(from_fn(http::headers::layer))
                 .wrap(from_fn(http::request_id::layer))

@@ -74,6 +74,10 @@ pub const SETTINGS: &[Setting] = &[
         "Folder for what the server itself must keep, such as a generated secret.",
     ),
     secret(
+        "secret",
+        "Seals the signing keys and the audit trail, at least 32 characters; empty generates one into the data folder.",
+    ),
+    secret(
         "redis_url",
         "Redis for the live bus and cache, needed with several instances; empty keeps both in the process.",
     ),

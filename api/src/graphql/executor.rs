@@ -237,6 +237,7 @@ impl Executor {
 fn caller_data(caller: &Caller) -> Data {
     let mut data = Data::default();
     data.insert(caller.context.clone());
+    data.insert(caller.principal.clone());
     data
 }
 

@@ -1,5 +1,6 @@
 //! GraphQL: how the slices become one schema, and the parts of it that belong to no slice.
 
+pub mod guard;
 pub mod schema;
 
 pub(crate) mod executor;

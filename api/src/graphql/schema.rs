@@ -5,6 +5,7 @@ use async_graphql::{
 };
 
 use crate::{
+    auth::Auth,
     config::{Config, Introspection},
     platform::Platform,
 };
@@ -30,8 +31,8 @@ pub fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
 }
 
 /// The schema as the server runs it.
-pub(crate) fn build(platform: &Platform, config: &Config) -> Schema {
-    let mut schema = builder().data(platform.clone());
+pub(crate) fn build(platform: &Platform, auth: &Auth, config: &Config) -> Schema {
+    let mut schema = builder().data(platform.clone()).data(auth.clone());
     if config.introspection != Introspection::Open {
         schema = schema.disable_suggestions();
     }

@@ -8,16 +8,22 @@ use actix_web::{
 };
 
 use super::{
-    locale,
+    locale::{self, Locale},
     request_context::{REFRESH_COOKIE, RequestContext, ResponseCookies},
     request_id::RequestId,
 };
-use crate::config::{Config, Network};
+use crate::{
+    auth::{AuthError, Authenticator, Principal},
+    config::{Config, Network},
+    error::ApiError,
+};
 
 /// Who calls.
 #[derive(Debug, Clone)]
 pub(crate) struct Caller {
     pub(crate) context: RequestContext,
+    /// The person or integrator, when one is signed in.
+    pub(crate) principal: Option<Principal>,
 }
 
 impl Caller {
@@ -28,29 +34,80 @@ impl Caller {
         let request_id = request
             .extensions()
             .get::<RequestId>()
-            .map(|id| id.0.clone())
-            .unwrap_or_default();
+            .map(|id| id.0.clone());
+        let user_agent = text(header::USER_AGENT).map(|agent| agent.chars().take(300).collect());
+        let context = RequestContext {
+            request_id: request_id.unwrap_or_default(),
+            client_address: client_address(request, &config.trusted_proxies),
+            user_agent,
+            locale: locale::negotiate(text(header::ACCEPT_LANGUAGE)).unwrap_or(Locale::ZhCn),
+            refresh_cookie: refresh_cookie(headers),
+            cookies: ResponseCookies::default(),
+        };
         Self {
-            context: RequestContext {
-                request_id,
-                client_address: client_address(request, &config.trusted_proxies),
-                user_agent: text(header::USER_AGENT).map(|agent| agent.chars().take(300).collect()),
-                locale: locale::negotiate(text(header::ACCEPT_LANGUAGE)),
-                refresh_cookie: refresh_cookie(headers),
-                cookies: ResponseCookies::default(),
-            },
+            context,
+            principal: None,
         }
+    }
+
+    /// The caller of a request, recognised by its bearer token when it has one. A token that is not good is refused,
+    /// not ignored: its holder believes to be signed in.
+    pub(crate) async fn recognise(
+        request: &HttpRequest,
+        config: &Config,
+        authenticator: &Authenticator,
+    ) -> Result<Self, ApiError> {
+        let mut caller = Self::anonymous(request, config);
+        let Some(value) = request.headers().get(header::AUTHORIZATION) else {
+            return Ok(caller);
+        };
+        let value = value.to_str().map_err(|_| ApiError::unauthenticated())?;
+        caller.principal = Some(verify(authenticator, value).await?);
+        let languages = request
+            .headers()
+            .get(header::ACCEPT_LANGUAGE)
+            .and_then(|value| value.to_str().ok());
+        if let (Some(principal), None) = (&caller.principal, locale::negotiate(languages)) {
+            caller.context.locale = principal.locale;
+        }
+        Ok(caller)
     }
 
     /// Whether a person or an integrator stands behind the call.
     pub(crate) fn is_signed_in(&self) -> bool {
-        false
+        self.principal.is_some()
     }
 
     /// Whose budget the call is charged to: the person's, or else the address's.
     pub(crate) fn budget_key(&self) -> String {
-        self.context.client_address.to_string()
+        match &self.principal {
+            Some(principal) => principal.person_id.clone(),
+            None => self.context.client_address.to_string(),
+        }
     }
+}
+
+/// The principal behind an `Authorization` value. Every refusal is the same, whatever is wrong with the token.
+pub(crate) async fn verify(
+    authenticator: &Authenticator,
+    authorization: &str,
+) -> Result<Principal, ApiError> {
+    let (scheme, token) = authorization
+        .split_once(' ')
+        .ok_or_else(ApiError::unauthenticated)?;
+    if !scheme.eq_ignore_ascii_case("Bearer") {
+        return Err(ApiError::unauthenticated());
+    }
+    authenticator
+        .verify(token.trim())
+        .await
+        .map_err(|error| match error {
+            AuthError::Token(reason) => {
+                tracing::debug!(auth.reason = %reason, "an access token was refused");
+                ApiError::unauthenticated()
+            }
+            AuthError::Fault(cause) => ApiError::internal(cause),
+        })
 }
 
 /// The address of the caller: the nearest one in `X-Forwarded-For` that is no trusted proxy, when the peer is one.

@@ -9,6 +9,7 @@ pub(crate) mod request_id;
 
 mod graphql;
 mod health;
+mod jwks;
 mod metrics;
 mod origin;
 mod problem;
@@ -21,5 +22,6 @@ pub(crate) fn routes(service: &mut web::ServiceConfig) {
         .route("/healthz", web::get().to(health::alive))
         .route("/readyz", web::get().to(health::ready))
         .route("/metrics", web::get().to(metrics::show))
+        .route("/.well-known/jwks.json", web::get().to(jwks::show))
         .route("/graphql", web::to(graphql::handle));
 }

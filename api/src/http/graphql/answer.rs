@@ -10,7 +10,11 @@ use async_graphql::{Response, ServerError, Value};
 use serde::Serialize;
 
 use super::accept::MediaType;
-use crate::graphql::{executor::Refusal, fault};
+use crate::{
+    error::ApiError,
+    graphql::{executor::Refusal, fault},
+    http::request_context::RequestContext,
+};
 
 /// A response on the wire. `data` is there if and only if the operation was executed.
 #[derive(Debug, Serialize)]
@@ -70,6 +74,24 @@ pub(super) fn refused(refusal: Refusal, media_type: MediaType) -> HttpResponse {
             .insert(header::RETRY_AFTER, header::HeaderValue::from(seconds));
     }
     answer
+}
+
+/// The answer to a request that failed before it could be read as an operation.
+pub(super) fn failed(
+    status: StatusCode,
+    error: &ApiError,
+    context: &RequestContext,
+    media_type: MediaType,
+) -> HttpResponse {
+    let response = Response::from_errors(vec![fault::from_api_error(error, context)]);
+    send(
+        status,
+        &Wire {
+            data: None,
+            ..Wire::new(&response)
+        },
+        media_type,
+    )
 }
 
 fn send(status: StatusCode, wire: &Wire<'_>, media_type: MediaType) -> HttpResponse {

@@ -21,7 +21,9 @@ use self::{
 };
 use super::{caller::Caller, origin::Source, problem::problem};
 use crate::{
+    auth::Auth,
     config::Config,
+    error::{ApiError, ErrorCode},
     graphql::executor::{Call, Executor},
 };
 
@@ -33,6 +35,7 @@ pub(super) async fn handle(
     request: HttpRequest,
     body: web::Payload,
     executor: web::Data<Executor>,
+    auth: web::Data<Auth>,
     config: web::Data<Config>,
 ) -> HttpResponse {
     let source = Source::of(&request, &config);
@@ -43,8 +46,8 @@ pub(super) async fn handle(
             "ORIGIN_REFUSED",
             "A page of this origin may not call.",
         ),
-        Method::GET => get(&request, &executor, &config).await,
-        Method::POST => post(&request, body, &executor, &config).await,
+        Method::GET => get(&request, &executor, &auth, &config).await,
+        Method::POST => post(&request, body, &executor, &auth, &config).await,
         _ => {
             let mut response = problem(
                 StatusCode::METHOD_NOT_ALLOWED,
@@ -61,7 +64,12 @@ pub(super) async fn handle(
     response
 }
 
-async fn get(request: &HttpRequest, executor: &Executor, config: &Config) -> HttpResponse {
+async fn get(
+    request: &HttpRequest,
+    executor: &Executor,
+    auth: &Auth,
+    config: &Config,
+) -> HttpResponse {
     let Some(accepted) = accept::negotiate(request.headers()) else {
         return not_acceptable();
     };
@@ -69,7 +77,7 @@ async fn get(request: &HttpRequest, executor: &Executor, config: &Config) -> Htt
         return not_acceptable();
     }
     match parameters::from_query_string(request.query_string()) {
-        Ok(call) => run(request, call, accepted, executor, config).await,
+        Ok(call) => run(request, call, accepted, executor, auth, config).await,
         Err(bad) => bad_parameters(&bad, accepted.media_type),
     }
 }
@@ -78,6 +86,7 @@ async fn post(
     request: &HttpRequest,
     body: web::Payload,
     executor: &Executor,
+    auth: &Auth,
     config: &Config,
 ) -> HttpResponse {
     if let Some(refusal) = refuse_content_type(request.headers()) {
@@ -91,7 +100,7 @@ async fn post(
         Err(refusal) => return refusal,
     };
     match parameters::from_body(&body) {
-        Ok(call) => run(request, call, accepted, executor, config).await,
+        Ok(call) => run(request, call, accepted, executor, auth, config).await,
         Err(bad) => bad_parameters(&bad, accepted.media_type),
     }
 }
@@ -101,9 +110,19 @@ async fn run(
     call: Call,
     accepted: Accepted,
     executor: &Executor,
+    auth: &Auth,
     config: &Config,
 ) -> HttpResponse {
-    let caller = Caller::anonymous(request, config);
+    let caller = match Caller::recognise(request, config, &auth.authenticator).await {
+        Ok(caller) => caller,
+        Err(error) => {
+            return unrecognised(
+                &error,
+                &Caller::anonymous(request, config),
+                accepted.media_type,
+            );
+        }
+    };
     let prepared = match executor.prepare(call, &caller) {
         Ok(prepared) => prepared,
         Err(refusal) => return answer::refused(*refusal, accepted.media_type),
@@ -204,6 +223,21 @@ async fn read_body(
         bytes.extend_from_slice(&chunk);
     }
     Ok(bytes)
+}
+
+/// The answer to a token that is not good.
+fn unrecognised(error: &ApiError, caller: &Caller, media_type: MediaType) -> HttpResponse {
+    let (status, challenge) = match error.code() {
+        ErrorCode::Unauthenticated => (StatusCode::UNAUTHORIZED, true),
+        _ => (StatusCode::INTERNAL_SERVER_ERROR, false),
+    };
+    let mut response = answer::failed(status, error, &caller.context, media_type);
+    if challenge {
+        response
+            .headers_mut()
+            .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
+    response
 }
 
 fn not_acceptable() -> HttpResponse {

@@ -6,7 +6,7 @@ pub mod tenants;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use saxaul_api::{config::Config, startup::Application};
+use saxaul_api::{auth::PasswordCost, config::Config, startup::Application};
 use serde_json::{Value, json};
 
 /// A running server of one test.
@@ -53,7 +53,8 @@ pub async fn spawn_app_with(settings: &[(&str, &str)]) -> TestApp {
         ("shutdown_seconds", "1"),
     ];
     all.extend_from_slice(settings);
-    let config = Config::with(&all).unwrap();
+    let mut config = Config::with(&all).unwrap();
+    config.password_cost = PasswordCost::FOR_TESTS;
     saxaul_api::telemetry::start(&config);
     let application = Application::build(config).await.unwrap();
     let address = application.address();
