@@ -4,6 +4,7 @@ pub mod activity;
 pub mod boundary;
 pub mod catalogue;
 pub mod compile;
+pub mod environmental_tax;
 pub mod factor;
 pub mod gwp;
 pub mod import;

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod environmental_tax;
 mod import;
 #[cfg(feature = "reference-data")]
 mod reference;
