@@ -191,7 +191,10 @@ mod tests {
     fn a_quote_that_is_never_closed_is_an_error_that_names_the_row() {
         let text = format!("a,b\nc,\"{}", "x".repeat(3 << 20));
         let error = cut(text.as_bytes(), b',', |_| true).unwrap_err();
-        assert!(error.to_string().starts_with("row 2 is longer than"), "{error}");
+        assert!(
+            error.to_string().starts_with("row 2 is longer than"),
+            "{error}"
+        );
     }
 
     proptest! {
