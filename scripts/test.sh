@@ -23,7 +23,7 @@ runner() { # runner FILTER…: nextest when it is there, cargo test otherwise. O
     cargo test --locked "$@" --no-fail-fast
   fi
 }
-units_and_sqlite() { runner 'not package(saxaul-e2e)' --workspace --exclude saxaul-web --exclude saxaul-e2e; }
+units_and_sqlite() { "$ROOT/scripts/with-test-services.sh" "$0" --stage units; }
 api_on_postgres() { "$ROOT/scripts/with-test-services.sh" "$0" --stage api; }
 journeys() { "$ROOT/scripts/with-test-services.sh" "$0" --stage journeys; }
 wasm() {
@@ -35,7 +35,8 @@ server() { cargo build --locked --workspace --exclude saxaul-web --bins; }
 # The stages that run beside the throw-away services call this script again from within.
 if [ "${1:-}" = "--stage" ]; then
   case "$2" in
-    api) runner 'package(saxaul-api)' -p saxaul-api ;;
+    units) SAXAUL_TEST_BACKEND=sqlite runner 'not package(saxaul-e2e)' --workspace --exclude saxaul-web --exclude saxaul-e2e ;;
+    api) SAXAUL_TEST_BACKEND=postgres runner 'package(saxaul-api)' -p saxaul-api ;;
     journeys) SAXAUL_BIN="$ROOT/target/debug/saxaul" runner 'package(saxaul-e2e)' -p saxaul-e2e ;;
     *) die "no stage '$2'" ;;
   esac

@@ -1,6 +1,5 @@
 //! The command line: one file per command.
 
-mod account;
 mod generate;
 mod migrate;
 mod schema;
