@@ -172,6 +172,10 @@ fn TopBar(palette_open: RwSignal<bool>) -> impl IntoView {
 
 #[component]
 fn YearMenu() -> impl IntoView {
+    let label = Signal::derive(|| {
+        let year = words::YEAR.fill(i18n::language(), &[("year", &reporting_year().to_string())]);
+        format!("{} {year}", words::REPORTING_YEAR.now())
+    });
     let items = Signal::derive(|| {
         years_offered()
             .into_iter()
@@ -185,7 +189,7 @@ fn YearMenu() -> impl IntoView {
             .collect::<Vec<_>>()
     });
     view! {
-        <Menu label=words::REPORTING_YEAR items=items class="button button-quiet">
+        <Menu label=label items=items class="button button-quiet">
             <span class="button-words">
                 {tf(words::YEAR, || [("year", reporting_year().to_string())])} {icon::CHEVRON_DOWN.sized("16")}
             </span>
