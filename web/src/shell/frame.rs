@@ -224,10 +224,10 @@ fn Palette(open: RwSignal<bool>) -> impl IntoView {
                 move || set_reporting_year(year),
             )
         }));
-        commands.extend(i18n::Language::ALL.map(|language| {
+        commands.extend(i18n::Language::ALL.iter().map(|&language| {
             Command::new(
                 icon::LANGUAGE,
-                language.own_name(),
+                i18n::own_name(language),
                 words::LANGUAGE.now(),
                 move || i18n::set_language(language),
             )
