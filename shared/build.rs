@@ -8,8 +8,8 @@
 )]
 
 use std::error::Error;
-use std::fs;
-use std::path::Path;
+#[cfg(feature = "reference-data")]
+use std::{fs, path::Path};
 
 #[path = "src/accounting/table.rs"]
 mod table;
@@ -17,19 +17,20 @@ mod table;
 #[path = "src/accounting/compile/mod.rs"]
 mod compile;
 
+#[cfg_attr(
+    not(feature = "reference-data"),
+    expect(clippy::unnecessary_wraps, reason = "packing can fail")
+)]
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=reference");
     println!("cargo:rerun-if-changed=src/accounting/table.rs");
     println!("cargo:rerun-if-changed=src/accounting/compile");
     println!("cargo:rerun-if-changed=build.rs");
-    if std::env::var_os("CARGO_FEATURE_REFERENCE_DATA").is_some() {
-        pack(
-            Path::new(&std::env::var("CARGO_MANIFEST_DIR")?)
-                .join("reference")
-                .as_path(),
-            Path::new(&std::env::var("OUT_DIR")?),
-        )?;
-    }
+    #[cfg(feature = "reference-data")]
+    pack(
+        &Path::new(&std::env::var("CARGO_MANIFEST_DIR")?).join("reference"),
+        Path::new(&std::env::var("OUT_DIR")?),
+    )?;
     Ok(())
 }
 
@@ -68,10 +69,5 @@ fn pack(reference: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     }
     fs::write(out.join("factors.bin"), packed)?;
     fs::write(out.join("factors.sha256"), hash)?;
-    Ok(())
-}
-
-#[cfg(not(feature = "reference-data"))]
-fn pack(_: &Path, _: &Path) -> Result<(), Box<dyn Error>> {
     Ok(())
 }

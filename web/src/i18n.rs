@@ -3,16 +3,63 @@
 
 use leptos::prelude::*;
 
-/// Language of the screen: the same two as everywhere.
-pub use saxaul_shared::format::Locale as Language;
+use crate::client::enums::Locale;
 
 const STORED_AS: &str = "saxaul.language";
 
-/// What a language calls itself.
-pub const fn own_name(language: Language) -> &'static str {
-    match language {
-        Language::ZhCn => "简体中文",
-        Language::En => "English",
+/// Language of the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Language {
+    /// Simplified Chinese.
+    ZhCn,
+    /// English.
+    En,
+}
+
+impl Language {
+    /// All, in the order of the switch.
+    pub const ALL: [Self; 2] = [Self::ZhCn, Self::En];
+
+    /// Language tag of HTML and HTTP.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::ZhCn => "zh-CN",
+            Self::En => "en",
+        }
+    }
+
+    /// Its own name in itself.
+    pub const fn own_name(self) -> &'static str {
+        match self {
+            Self::ZhCn => "简体中文",
+            Self::En => "English",
+        }
+    }
+
+    fn from_tag(tag: &str) -> Self {
+        if tag.to_ascii_lowercase().starts_with("zh") {
+            Self::ZhCn
+        } else {
+            Self::En
+        }
+    }
+}
+
+impl From<Language> for Locale {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::ZhCn => Self::ZhCn,
+            Language::En => Self::En,
+        }
+    }
+}
+
+impl From<Locale> for Language {
+    fn from(locale: Locale) -> Self {
+        match locale {
+            Locale::ZhCn => Self::ZhCn,
+            Locale::En => Self::En,
+        }
     }
 }
 
@@ -87,19 +134,10 @@ pub fn set_language(language: Language) {
     crate::ui::browser::set_document_language(language.tag());
 }
 
-/// Any Chinese is read as Chinese, all else as English.
-fn from_tag(tag: &str) -> Language {
-    if tag.to_ascii_lowercase().starts_with("zh") {
-        Language::ZhCn
-    } else {
-        Language::En
-    }
-}
-
 fn preferred() -> Language {
     let stored = crate::ui::browser::stored(STORED_AS);
     let tag = stored.or_else(|| web_sys::window().and_then(|window| window.navigator().language()));
-    from_tag(tag.as_deref().unwrap_or("en"))
+    Language::from_tag(tag.as_deref().unwrap_or("en"))
 }
 
 /// A text for the view: follows the language.
@@ -138,7 +176,7 @@ mod tests {
 
     #[test]
     fn any_chinese_tag_means_chinese_and_all_else_english() {
-        assert_eq!(from_tag("zh-Hant-TW"), Language::ZhCn);
-        assert_eq!(from_tag("de"), Language::En);
+        assert_eq!(Language::from_tag("zh-Hant-TW"), Language::ZhCn);
+        assert_eq!(Language::from_tag("de"), Language::En);
     }
 }

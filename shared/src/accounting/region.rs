@@ -79,19 +79,25 @@ pub fn by_code(code: &str) -> Option<&'static Region> {
 
 /// The region itself and the wider ones, narrowest first, the world last: `CN-GD, CN-GRID-SOUTH, CN, 001`.
 ///
-/// A code that is not in the table goes over its country, so that `US-CA` still finds the factors of the United States.
+/// A part of a known country that is not in the table goes over its country, so that `US-CA` still finds the factors of the
+/// United States. Empty when nothing is known of it.
 pub fn chain(code: &str) -> Vec<String> {
     let mut chain = Vec::with_capacity(4);
-    let mut at = code.to_owned();
-    while !at.is_empty() && chain.len() < 6 {
-        let parent = match by_code(&at) {
-            Some(region) => region.parent.clone(),
-            None => at
-                .split_once('-')
-                .map_or(WORLD.to_owned(), |(country, _)| country.to_owned()),
+    let mut region = by_code(code);
+    if region.is_none() {
+        let Some((country, _)) = code.split_once('-') else {
+            return chain;
         };
-        chain.push(at);
-        at = parent;
+        region = by_code(country);
+        if region.is_none() {
+            return chain;
+        }
+        chain.push(code.to_owned());
+    }
+    // The longest chain of the table has four steps; the bound holds a table with a circle.
+    while let Some(known) = region.filter(|_| chain.len() < 8) {
+        chain.push(known.code.clone());
+        region = by_code(&known.parent);
     }
     chain
 }

@@ -6,3 +6,4 @@ mod environmental_tax;
 mod import;
 #[cfg(feature = "reference-data")]
 mod reference;
+mod reference_catalogue;

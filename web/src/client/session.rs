@@ -61,11 +61,6 @@ pub fn viewer() -> Option<Viewer> {
     }
 }
 
-/// Who is signed in, without following it: for what is made once.
-pub fn viewer_now() -> Option<Viewer> {
-    untrack(viewer)
-}
-
 /// The bearer token, if there is one.
 pub fn access_token() -> Option<String> {
     TOKEN.with_borrow(|token| token.as_ref().map(|token| token.text.clone()))

@@ -43,7 +43,7 @@ pub fn AuditPage() -> impl IntoView {
             loading_more.set(false);
         });
     };
-    let zone = session::viewer_now()
+    let zone = session::viewer()
         .map(|viewer| viewer.organisation.time_zone)
         .unwrap_or_default();
     view! {

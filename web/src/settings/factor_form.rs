@@ -68,7 +68,7 @@ fn Form(
         source,
         note,
     ] = std::array::from_fn(|_| RwSignal::new(String::new()));
-    let year = RwSignal::new(untrack(reporting_year).to_string());
+    let year = RwSignal::new(reporting_year().to_string());
     let origin = RwSignal::new(Confidence::Own.to_string());
     let default_units: Vec<(String, String)> = choices
         .activity_types

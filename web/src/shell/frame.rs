@@ -172,10 +172,6 @@ fn TopBar(palette_open: RwSignal<bool>) -> impl IntoView {
 
 #[component]
 fn YearMenu() -> impl IntoView {
-    let label = Signal::derive(|| {
-        let year = words::YEAR.fill(i18n::language(), &[("year", &reporting_year().to_string())]);
-        format!("{} {year}", words::REPORTING_YEAR.now())
-    });
     let items = Signal::derive(|| {
         years_offered()
             .into_iter()
@@ -189,7 +185,7 @@ fn YearMenu() -> impl IntoView {
             .collect::<Vec<_>>()
     });
     view! {
-        <Menu label=label items=items class="button button-quiet">
+        <Menu label=words::REPORTING_YEAR items=items class="button button-quiet">
             <span class="button-words">
                 {tf(words::YEAR, || [("year", reporting_year().to_string())])} {icon::CHEVRON_DOWN.sized("16")}
             </span>
@@ -224,10 +220,10 @@ fn Palette(open: RwSignal<bool>) -> impl IntoView {
                 move || set_reporting_year(year),
             )
         }));
-        commands.extend(i18n::Language::ALL.iter().map(|&language| {
+        commands.extend(i18n::Language::ALL.map(|language| {
             Command::new(
                 icon::LANGUAGE,
-                i18n::own_name(language),
+                language.own_name(),
                 words::LANGUAGE.now(),
                 move || i18n::set_language(language),
             )

@@ -56,14 +56,11 @@ pub fn restore_preferences() {
 #[component]
 pub fn LanguageMenu(#[prop(optional)] up: bool) -> impl IntoView {
     let items = Language::ALL
-        .iter()
-        .map(|&language| {
-            MenuItem::new(i18n::own_name(language), move || {
-                i18n::set_language(language)
-            })
-            .with_check(Signal::derive(move || i18n::language() == language))
+        .map(|language| {
+            MenuItem::new(language.own_name(), move || i18n::set_language(language))
+                .with_check(Signal::derive(move || i18n::language() == language))
         })
-        .collect::<Vec<_>>();
+        .to_vec();
     view! { <Menu label=words::LANGUAGE items=items up=up>{icon::LANGUAGE.view()}</Menu> }
 }
 
