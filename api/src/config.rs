@@ -374,6 +374,10 @@ impl Config {
             smtp_url: self.smtp_url.as_ref().map(|url| url.expose().to_owned()),
             mail_from: self.mail_from.clone(),
             data_folder: self.data_folder.clone(),
+            secret: self
+                .secret
+                .as_ref()
+                .map(|secret| secret.expose().to_owned()),
             workers: self.workers_config(),
         }
     }
@@ -381,12 +385,7 @@ impl Config {
     /// What authentication needs of it.
     pub fn auth(&self) -> AuthConfig {
         let issuer = self.public_url.as_str().trim_end_matches('/');
-        let secret = self
-            .secret
-            .as_ref()
-            .map(|secret| secret.expose().to_owned());
         AuthConfig {
-            secret,
             password_cost: self.password_cost,
             ..AuthConfig::new(issuer)
         }

@@ -16,5 +16,8 @@ pub mod config;
 pub mod error;
 pub mod telemetry;
 
+pub mod accounting;
+pub mod identity;
+
 pub mod auth;
 pub mod platform;

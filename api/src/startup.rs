@@ -9,7 +9,7 @@ use actix_web::{App, HttpServer, dev::Server, middleware::from_fn, web};
 use tokio::sync::watch;
 
 use crate::{
-    auth::{Auth, SetupError},
+    auth::{Auth, KeyError},
     config::Config,
     graphql::{executor::Executor, schema},
     http,
@@ -36,7 +36,7 @@ pub enum StartupError {
     Platform(#[from] PlatformError),
     /// The secret or the signing keys could not be had.
     #[error(transparent)]
-    Auth(#[from] SetupError),
+    Auth(#[from] KeyError),
     /// The schema's own SDL could not be read back.
     #[error("the GraphQL schema cannot be read: {0}")]
     Schema(#[from] async_graphql::parser::Error),
@@ -67,7 +67,7 @@ impl Application {
         let listener = TcpListener::bind(config.listen).map_err(listen)?;
         let address = listener.local_addr().map_err(listen)?;
         let platform = Platform::build(&config.platform()).await?;
-        let auth = Auth::build(&platform, &config.data_folder, config.auth()).await?;
+        let auth = Auth::build(&platform, config.auth()).await?;
         let schema = schema::build(&platform, &auth, &config);
         let background = platform.start(jobs(), config.workers_config()).await?;
         let (stopping, stopped) = watch::channel(false);

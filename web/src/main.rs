@@ -13,7 +13,6 @@ mod i18n;
 mod locales;
 mod ui;
 
-mod accounting;
 mod identity;
 mod settings;
 mod shell;

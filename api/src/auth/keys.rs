@@ -7,12 +7,13 @@ use jsonwebtoken::{DecodingKey, EncodingKey};
 use ring::signature::{Ed25519KeyPair, KeyPair as _};
 use tokio::sync::RwLock;
 
-use super::{AuthConfig, SecretError, ServerSecret};
+use super::AuthConfig;
 use crate::platform::{
     Platform,
     clock::{Clock, Timestamp},
     db::{Database, Purpose, StoreError},
     ids::{IdSource, encode_url_safe},
+    secret::{SecretError, ServerSecret},
 };
 
 /// How often an unknown `kid` may make us look into the database.
@@ -77,17 +78,13 @@ impl fmt::Debug for KeyRing {
 }
 
 impl KeyRing {
-    pub(super) async fn open(
-        platform: &Platform,
-        secret: ServerSecret,
-        config: &AuthConfig,
-    ) -> Result<Self, KeyError> {
+    pub(super) async fn open(platform: &Platform, config: &AuthConfig) -> Result<Self, KeyError> {
         let ring = Self {
             inner: Arc::new(Inner {
                 database: platform.database.clone(),
                 clock: platform.clock.clone(),
                 ids: platform.ids.clone(),
-                secret,
+                secret: platform.secret.clone(),
                 signs: config.key_signs,
                 tail: config.access_token + Duration::from_mins(1),
                 keys: RwLock::default(),

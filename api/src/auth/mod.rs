@@ -9,18 +9,16 @@ mod authenticator;
 mod keys;
 mod passwords;
 mod principal;
-mod sealing;
 mod throttle;
 mod token;
 
-use std::{path::Path, time::Duration};
+use std::time::Duration;
 
 pub use self::{
     authenticator::{AuthError, Authenticator},
     keys::{KeyError, KeyRing},
-    passwords::{PasswordCost, PasswordHasher},
+    passwords::{Checked, HashError, PasswordCost, PasswordHasher},
     principal::Principal,
-    sealing::{SecretError, ServerSecret},
     throttle::{Throttle, Throttled},
     token::{AccessToken, Grant, TokenError},
 };
@@ -29,8 +27,6 @@ use crate::platform::Platform;
 /// How people and programs get in.
 #[derive(Debug, Clone)]
 pub struct AuthConfig {
-    /// `SAXAUL_SECRET`: seals the signing keys and the audit trail's heads. Generated into the data folder without it.
-    pub secret: Option<String>,
     /// Who issues tokens: the public address.
     pub issuer: String,
     /// What hashing a password costs.
@@ -49,7 +45,6 @@ impl AuthConfig {
     /// The usual settings for a server at `issuer`.
     pub fn new(issuer: impl Into<String>) -> Self {
         Self {
-            secret: None,
             issuer: issuer.into(),
             password_cost: PasswordCost::default(),
             access_token: Duration::from_mins(15),
@@ -58,17 +53,6 @@ impl AuthConfig {
             key_signs: Duration::from_hours(30 * 24),
         }
     }
-}
-
-/// Why authentication could not be set up. Shown to the operator at start.
-#[derive(Debug, thiserror::Error)]
-pub enum SetupError {
-    /// The server's secret.
-    #[error("secret (SAXAUL_SECRET): {0}")]
-    Secret(#[from] SecretError),
-    /// The signing keys.
-    #[error("signing keys: {0}")]
-    Keys(#[from] KeyError),
 }
 
 /// Everything about who is calling. Cheap to clone.
@@ -82,27 +66,19 @@ pub struct Auth {
     pub passwords: PasswordHasher,
     /// The brakes on guessing.
     pub throttle: Throttle,
-    /// Seals what the server keeps for itself.
-    pub secret: ServerSecret,
     /// The settings.
     pub config: AuthConfig,
 }
 
 impl Auth {
-    /// Loads or makes the secret and the signing keys.
-    pub async fn build(
-        platform: &Platform,
-        data_folder: &Path,
-        config: AuthConfig,
-    ) -> Result<Self, SetupError> {
-        let secret = ServerSecret::load(config.secret.as_deref(), data_folder)?;
-        let keys = KeyRing::open(platform, secret.clone(), &config).await?;
+    /// Loads the signing keys, or makes the first.
+    pub async fn build(platform: &Platform, config: AuthConfig) -> Result<Self, KeyError> {
+        let keys = KeyRing::open(platform, &config).await?;
         Ok(Self {
             authenticator: Authenticator::new(keys.clone(), platform, &config),
             keys,
             passwords: PasswordHasher::new(config.password_cost),
             throttle: Throttle::new(platform.cache.clone()),
-            secret,
             config,
         })
     }

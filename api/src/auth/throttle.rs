@@ -10,6 +10,8 @@ use crate::platform::{cache::Cache, storage::hex};
 const PER_ACCOUNT_MAX: u64 = 10;
 /// Attempts from one address in [`WINDOW`], on any account.
 const PER_ADDRESS_MAX: u64 = 100;
+/// Refreshes from one address in [`WINDOW`]: a whole office may sit behind one.
+const REFRESHES_MAX: u64 = 1000;
 /// Letters asked for by or about one account in [`WINDOW`].
 const LETTERS_MAX: u64 = 5;
 const WINDOW: Duration = Duration::from_mins(15);
@@ -46,6 +48,12 @@ impl Throttle {
     /// Counts one attempt from `address` that names no account: a sign-up, a link, a refresh token.
     pub async fn attempt_from(&self, address: IpAddr) -> Result<(), Throttled> {
         self.count(&format!("attempts:from:{address}"), PER_ADDRESS_MAX)
+            .await
+    }
+
+    /// Counts one refresh from `address`; apart from attempts, because pages refresh by themselves.
+    pub async fn refresh_from(&self, address: IpAddr) -> Result<(), Throttled> {
+        self.count(&format!("refreshes:from:{address}"), REFRESHES_MAX)
             .await
     }
 

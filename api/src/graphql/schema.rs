@@ -1,12 +1,12 @@
 //! The schema: each slice's roots merged, built without any I/O so that the SDL can be printed anywhere.
 
-use async_graphql::{
-    EmptyMutation, EmptySubscription, MergedObject, Schema as GraphqlSchema, SchemaBuilder,
-};
+use async_graphql::{EmptySubscription, MergedObject, Schema as GraphqlSchema, SchemaBuilder};
 
 use crate::{
+    accounting::audit::AuditQuery,
     auth::Auth,
     config::{Config, Introspection},
+    identity::{IdentityMutation, IdentityQuery},
     platform::Platform,
 };
 
@@ -14,10 +14,11 @@ use super::{executor::ValidationCodes, server_info::ServerQuery};
 
 /// Everything that can be read.
 #[derive(Default, MergedObject)]
-pub struct Query(ServerQuery);
+pub struct Query(ServerQuery, IdentityQuery, AuditQuery);
 
 /// Everything that can be done.
-pub type Mutation = EmptyMutation;
+#[derive(Default, MergedObject)]
+pub struct Mutation(IdentityMutation);
 
 /// Everything that can be followed live.
 pub type Subscription = EmptySubscription;
@@ -27,7 +28,8 @@ pub type Schema = GraphqlSchema<Query, Mutation, Subscription>;
 
 /// The schema before anything is put into its data.
 pub fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
-    Schema::build(Query::default(), EmptyMutation, EmptySubscription).extension(ValidationCodes)
+    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+        .extension(ValidationCodes)
 }
 
 /// The schema as the server runs it.

@@ -1,7 +1,8 @@
 //! Why the platform could not be opened. Shown to the operator at start, nobody else.
 
 use super::{
-    broker::BrokerError, cache::BadRedisUrl, db::StoreError, mail::MailError, storage::StorageError,
+    broker::BrokerError, cache::BadRedisUrl, db::StoreError, mail::MailError, secret::SecretError,
+    storage::StorageError,
 };
 
 /// Why the platform could not be opened.
@@ -19,6 +20,9 @@ pub enum PlatformError {
     /// The files.
     #[error("files (SAXAUL_FILES_URL): {0}")]
     Storage(#[from] StorageError),
+    /// The server's secret.
+    #[error("secret (SAXAUL_SECRET): {0}")]
+    Secret(#[from] SecretError),
     /// Mail.
     #[error("mail (SAXAUL_SMTP_URL, SAXAUL_MAIL_FROM): {0}")]
     Mail(#[from] MailError),

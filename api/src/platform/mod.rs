@@ -10,6 +10,7 @@ pub mod ids;
 pub mod jobs;
 pub mod mail;
 pub mod outbox;
+pub mod secret;
 pub mod storage;
 
 mod error;
@@ -28,6 +29,7 @@ use self::{
     jobs::{JobRegistry, Jobs, Workers, WorkersConfig},
     mail::Mailer,
     outbox::Outbox,
+    secret::ServerSecret,
     storage::Storage,
 };
 
@@ -46,6 +48,9 @@ pub struct PlatformConfig {
     pub mail_from: String,
     /// The folder for what the server itself keeps: a generated secret.
     pub data_folder: PathBuf,
+    /// `SAXAUL_SECRET`, at least 32 bytes: seals the signing keys and the audit trail's heads. Made in the data folder
+    /// on the first start without it.
+    pub secret: Option<String>,
     /// How jobs are worked.
     pub workers: WorkersConfig,
 }
@@ -64,6 +69,7 @@ impl PlatformConfig {
             smtp_url: None,
             mail_from: "saxaul@localhost".to_owned(),
             data_folder,
+            secret: None,
             workers: WorkersConfig::default(),
         }
     }
@@ -86,6 +92,8 @@ pub struct Platform {
     pub jobs: Jobs,
     /// Events that must not be lost.
     pub outbox: Outbox,
+    /// Seals what the server keeps for itself.
+    pub secret: ServerSecret,
     /// The time.
     pub clock: Clock,
     /// Ids and secrets.
@@ -117,6 +125,7 @@ impl Platform {
             mailer: Mailer::new(config.smtp_url.as_deref(), &config.mail_from)?,
             jobs: Jobs::new(clock.clone(), ids.clone()),
             outbox: Outbox::new(clock.clone(), ids.clone()),
+            secret: ServerSecret::load(config.secret.as_deref(), &config.data_folder)?,
             clock,
             ids,
         })

@@ -5,8 +5,6 @@ pub mod boundary;
 pub mod catalogue;
 pub mod compile;
 pub mod dataset;
-#[cfg(feature = "reference-data")]
-pub mod demo;
 pub mod environmental_tax;
 pub mod factor;
 pub mod gwp;

@@ -7,5 +7,3 @@ mod import;
 #[cfg(feature = "reference-data")]
 mod reference;
 mod reference_catalogue;
-#[cfg(feature = "reference-data")]
-mod reference_demo;

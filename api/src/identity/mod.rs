@@ -1,0 +1,27 @@
+//! Organisations, people, roles, sessions and the ways in.
+
+mod answer;
+mod entry;
+mod invitation;
+mod letter;
+mod mutation;
+mod object;
+mod password_reset;
+mod person;
+mod query;
+mod session;
+mod sign_up;
+mod store;
+
+pub use self::{
+    mutation::IdentityMutation,
+    object::{
+        Invitation, Organisation, Person, PersonConnection, PersonEdge, Session, SessionInfo,
+        Viewer,
+    },
+    query::IdentityQuery,
+    sign_up::{Founder, found_organisation},
+};
+
+/// The live topic that tells sockets to look at their caller's rights again: `{personId, sessionId?}`.
+pub const ACCESS_CHANGED: &str = "accessChanged";
