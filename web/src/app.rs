@@ -5,6 +5,7 @@ use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::path;
 use wasm_bindgen_futures::spawn_local;
 
+use crate::accounting::{DataPage, ImportPage, InventoryPage, OverviewPage};
 use crate::client::session;
 use crate::identity::{ForgotPage, InvitationPage, ResetPage, SignInPage, SignUpPage};
 use crate::settings::{
@@ -37,7 +38,10 @@ fn App() -> impl IntoView {
                 <Route path=path!("/reset") view=ForgotPage />
                 <Route path=path!("/reset/:token") view=ResetPage />
                 <ParentRoute path=path!("") view=Shell>
-                    <Route path=path!("") view=NotFoundPage />
+                    <Route path=path!("") view=OverviewPage />
+                    <Route path=path!("/data") view=DataPage />
+                    <Route path=path!("/data/import/:id") view=ImportPage />
+                    <Route path=path!("/inventory") view=InventoryPage />
                     <ParentRoute path=path!("/settings") view=SettingsFrame>
                         <Route path=path!("") view=SettingsIndex />
                         <Route path=path!("/company") view=CompanyPage />

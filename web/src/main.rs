@@ -13,6 +13,7 @@ mod i18n;
 mod locales;
 mod ui;
 
+mod accounting;
 mod identity;
 mod settings;
 mod shell;

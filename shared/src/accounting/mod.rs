@@ -5,6 +5,8 @@ pub mod boundary;
 pub mod catalogue;
 pub mod compile;
 pub mod dataset;
+#[cfg(feature = "reference-data")]
+pub mod demo;
 pub mod environmental_tax;
 pub mod factor;
 pub mod gwp;

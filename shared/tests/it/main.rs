@@ -7,3 +7,5 @@ mod import;
 #[cfg(feature = "reference-data")]
 mod reference;
 mod reference_catalogue;
+#[cfg(feature = "reference-data")]
+mod reference_demo;

@@ -9,6 +9,10 @@ pub use saxaul_shared::accounting::record::{
     AttentionKind, DataQuality, FactorState, ImportState, RecordOrigin, RecordStatus,
 };
 
+pub use saxaul_shared::accounting::import::columns::ImportField;
+pub use saxaul_shared::accounting::refusal::RefusalCode;
+pub use saxaul_shared::violation::ErrorCode;
+
 use serde::{Deserialize, Serialize};
 
 macro_rules! wire_enum {
@@ -31,19 +35,4 @@ wire_enum!(
 wire_enum!(
     /// Language of a person.
     Locale { ZhCn, En }
-);
-wire_enum!(
-    /// Why a row was refused.
-    RefusalCode {
-        UnknownActivity, UnknownUnit, WrongDimension, NoFactor, UnknownSite, BadNumber, BadDate, PeriodReversed, NegativeQuantity,
-        TooLarge, Overlap, Duplicate, MissingCell, FormulaCell, LockedPeriod, UnknownFactor,
-    }
-);
-wire_enum!(
-    /// What a column of a file means.
-    ImportField { Site, Activity, Quantity, Unit, Start, End, FactorId, Supplier, Quality, UncertaintyPct, Reference, Note, Source }
-);
-wire_enum!(
-    /// Why an input was refused, for programs; people get the message.
-    ErrorCode { Required, Invalid, TooLong, TooShort, NotFound, Taken, Conflict, WrongCredentials, Expired, Forbidden, Locked }
 );

@@ -1,6 +1,12 @@
 //! The words of the screens, room by room, each in Chinese and English.
 
+pub mod accounting;
+pub mod charts;
 pub mod common;
+pub mod data;
 pub mod identity;
+pub mod import;
+pub mod inventory;
+pub mod overview;
 pub mod settings;
 pub mod shell;

@@ -1,6 +1,7 @@
 //! The parts every screen is made of. **Invariant:** nothing here knows of carbon.
 
 pub mod browser;
+pub mod chart;
 pub mod form;
 pub mod format;
 pub mod icon;
