@@ -81,7 +81,7 @@ pub struct Refusal {
     /// What was probably meant, best first.
     pub suggestions: Vec<String>,
     /// Where it stands, when it came from a file.
-    pub location: Location,
+    pub location: Box<Location>,
 }
 
 impl Refusal {
@@ -100,7 +100,7 @@ impl Refusal {
             subject: None,
             context: None,
             suggestions: Vec::new(),
-            location: Location::default(),
+            location: Box::default(),
         }
     }
 
@@ -121,11 +121,11 @@ impl Refusal {
     /// With the place in a file.
     #[must_use]
     pub fn at(mut self, sheet: Option<&str>, row: u32, column: Option<&str>) -> Self {
-        self.location = Location {
+        self.location = Box::new(Location {
             sheet: sheet.map(str::to_owned),
             row: Some(row),
             column: column.map(str::to_owned),
-        };
+        });
         self
     }
 

@@ -48,6 +48,13 @@ pub enum Bridge {
         /// Where the rate or deflator stands.
         source: String,
     },
+    /// Money exchanged at a rate but not deflated to the target's price year: an assumption, always shown.
+    Exchanged {
+        /// Target per source.
+        value: Decimal,
+        /// Where the rate stands.
+        source: String,
+    },
     /// Spend of the activity's own year taken as if at the prices of the factor's year: an assumption, always shown.
     UndeflatedSpend,
 }
@@ -136,7 +143,8 @@ fn factor_of(bridge: &Bridge) -> Ratio {
         // m3 → kg
         Bridge::DensityKgPerM3 { value, .. }
         | Bridge::GasDensityKgPerNm3 { value, .. }
-        | Bridge::Money { value, .. } => Ratio::from_decimal(*value),
+        | Bridge::Money { value, .. }
+        | Bridge::Exchanged { value, .. } => Ratio::from_decimal(*value),
         // kg → GJ
         Bridge::HeatGjPerT { value, .. } => scaled(value, 1000),
         // Nm3 → GJ
@@ -154,7 +162,9 @@ fn joins(bridge: &Bridge, near: Dimension, far: Dimension) -> bool {
         Bridge::HeatGjPerT { .. } => (near, far) == (Mass, Energy),
         Bridge::HeatGjPer10kNm3 { .. } => (near, far) == (GasVolume, Energy),
         Bridge::MeteredGas => (near, far) == (Volume, GasVolume),
-        Bridge::Money { .. } => matches!((near, far), (Money { .. }, Money { .. })),
+        Bridge::Money { .. } | Bridge::Exchanged { .. } => {
+            matches!((near, far), (Money { .. }, Money { .. }))
+        }
         Bridge::UndeflatedSpend => {
             matches!((near, far), (Money { currency: a, price_year: None }, Money { currency: b, .. }) if a == b)
         }
@@ -168,7 +178,10 @@ fn crossing(bridge: &Bridge, from: Dimension, to: Dimension) -> Option<BridgeSte
             inverse: false,
         });
     }
-    let two_way = !matches!(bridge, Bridge::Money { .. } | Bridge::UndeflatedSpend);
+    let two_way = !matches!(
+        bridge,
+        Bridge::Money { .. } | Bridge::Exchanged { .. } | Bridge::UndeflatedSpend
+    );
     (two_way && joins(bridge, to, from)).then(|| BridgeStep {
         bridge: bridge.clone(),
         inverse: true,
