@@ -1,6 +1,6 @@
 //! The index over the factor library: distinct words once, factors by word.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{term_score, terms};
 use crate::accounting::catalogue::Catalogue;
@@ -14,6 +14,8 @@ pub struct FactorIndex<'l> {
     words: Vec<String>,
     /// For each word the factors, with the weight of the field it stands in.
     postings: Vec<Vec<(u32, u8)>>,
+    /// For each activity that has factors, the words it goes by, with their weights.
+    activities: Vec<(&'static str, Vec<(String, u32)>)>,
 }
 
 /// What narrows a search. Empty fields do not.
@@ -85,7 +87,6 @@ impl<'l> FactorIndex<'l> {
         for head in library.heads() {
             add(head.name_zh, head.index, 10);
             add(head.name_en, head.index, 10);
-            add(head.id, head.index, 4);
             add(head.publisher, head.index, 5);
             add(head.dataset, head.index, 3);
             add(head.region, head.index, 5);
@@ -95,21 +96,28 @@ impl<'l> FactorIndex<'l> {
             }
             add(&head.year.to_string(), head.index, 4);
         }
-        // What an activity is called finds its factors, so that 柴油 finds the British diesel.
-        for activity in Catalogue::embedded().all() {
-            for factor in library.positions(&activity.code) {
-                for text in [&activity.name_zh, &activity.name_en] {
-                    add(text, factor, 7);
-                }
-                for alias in &activity.aliases {
-                    add(alias, factor, 4);
-                }
-            }
-        }
+        // What an activity is called finds its factors, so that 柴油 finds the British diesel. Kept by activity: one
+        // activity can have thousands of factors.
+        let activities = Catalogue::embedded()
+            .all()
+            .iter()
+            .filter(|activity| library.positions(&activity.code).next().is_some())
+            .map(|activity| {
+                let names = [&activity.name_zh, &activity.name_en];
+                let names = names
+                    .into_iter()
+                    .flat_map(|name| terms(name))
+                    .map(|word| (word, 7));
+                let aliases = activity.aliases.iter().flat_map(|name| terms(name));
+                let words = names.chain(aliases.map(|word| (word, 4))).collect();
+                (activity.code.as_str(), words)
+            })
+            .collect();
         Self {
             library,
             words,
             postings,
+            activities,
         }
     }
 
@@ -122,49 +130,80 @@ impl<'l> FactorIndex<'l> {
     ) -> Vec<FactorHit<'l>> {
         let typed = terms(text);
         let mut scores = vec![0_u32; self.library.len()];
-        let mut found = vec![0_u32; self.library.len()];
+        let mut found = vec![0_u8; self.library.len()];
+        let mut best = vec![0_u32; self.library.len()];
         for term in &typed {
-            let mut best: HashMap<u32, u32> = HashMap::new();
-            for (word, list) in self.words.iter().zip(&self.postings) {
-                let fit = term_score(term, word);
-                if fit == 0 {
-                    continue;
-                }
-                for &(factor, weight) in list {
-                    let score = fit * u32::from(weight);
-                    best.entry(factor)
-                        .and_modify(|old| *old = score.max(*old))
-                        .or_insert(score);
-                }
-            }
-            for (factor, score) in best {
-                scores[factor as usize] += score;
-                found[factor as usize] += 1;
+            best.fill(0);
+            self.rate(term, &mut best);
+            for ((best, score), found) in best.iter().zip(&mut scores).zip(&mut found) {
+                *score += best;
+                *found += u8::from(*best > 0);
             }
         }
-        // Every Latin term must be found; of a run of Chinese, more than half of the pairs.
-        let needed = u32::try_from(typed.len() - typed.len() / 3).unwrap_or(0);
-        let serving: Option<std::collections::HashSet<u32>> = filter
+        let serving: Option<HashSet<u32>> = filter
             .activity
             .map(|code| self.library.positions(code).collect());
-        let mut hits: Vec<(u32, i32, u32)> = self
+        let lets = |head: &FactorHead<'_>| {
+            serving.as_ref().is_none_or(|set| set.contains(&head.index)) && filter.lets(head)
+        };
+        let mut hits: Vec<(u8, u32, i32, u32)> = self
             .library
             .heads()
-            .filter(|head| found[head.index as usize] >= needed)
-            .filter(|head| serving.as_ref().is_none_or(|set| set.contains(&head.index)))
-            .filter(|head| filter.lets(head))
-            .map(|head| (scores[head.index as usize], head.year, head.index))
-            .collect();
-        hits.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(b.1.cmp(&a.1)).then(a.2.cmp(&b.2)));
-        hits.into_iter()
-            .take(limit)
-            .filter_map(|(score, _, index)| {
-                Some(FactorHit {
-                    factor: self.library.at(index as usize)?,
-                    score,
-                })
+            .filter(|head| typed.is_empty() || found[head.index as usize] > 0)
+            .filter(lets)
+            .map(|head| {
+                let at = head.index as usize;
+                (found[at], scores[at], head.year, head.index)
             })
-            .collect()
+            .collect();
+        // More of the words first; of a long text, what has less than half of the best is no answer.
+        let most = hits.iter().map(|hit| hit.0).max().unwrap_or(0);
+        hits.retain(|hit| hit.0 * 2 > most || typed.is_empty());
+        hits.sort_unstable_by(|a, b| (b.0, b.1, b.2).cmp(&(a.0, a.1, a.2)).then(a.3.cmp(&b.3)));
+        let named = self.library.get(text.trim()).filter(|factor| {
+            factor
+                .pack
+                .as_ref()
+                .is_none_or(|pack| filter.packs.contains(pack))
+        });
+        let named = named.map(|factor| FactorHit {
+            factor,
+            score: u32::MAX,
+        });
+        let ranked = hits.into_iter().filter_map(|(_, score, _, index)| {
+            Some(FactorHit {
+                factor: self.library.at(index as usize)?,
+                score,
+            })
+        });
+        let ranked =
+            ranked.filter(|hit| named.is_none_or(|named| named.factor.id != hit.factor.id));
+        named.into_iter().chain(ranked).take(limit).collect()
+    }
+
+    /// The best score of one term for every factor.
+    fn rate(&self, term: &str, best: &mut [u32]) {
+        for (word, list) in self.words.iter().zip(&self.postings) {
+            let fit = term_score(term, word);
+            if fit > 0 {
+                for &(factor, weight) in list {
+                    let slot = &mut best[factor as usize];
+                    *slot = (*slot).max(fit * u32::from(weight));
+                }
+            }
+        }
+        for (code, words) in &self.activities {
+            let score = words
+                .iter()
+                .map(|(word, weight)| term_score(term, word) * weight)
+                .max();
+            if let Some(score) = score.filter(|&score| score > 0) {
+                for factor in self.library.positions(code) {
+                    let slot = &mut best[factor as usize];
+                    *slot = (*slot).max(score);
+                }
+            }
+        }
     }
 }
 
