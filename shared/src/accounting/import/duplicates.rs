@@ -13,13 +13,13 @@ pub fn identity(draft: &ActivityDraft) -> String {
     [
         draft.site_id.clone(),
         draft.activity_code.clone(),
-        fold(&draft.source),
+        fold(draft.source.as_deref()),
         draft.period.start().to_string(),
         draft.period.end().to_string(),
         draft.quantity.normalize().to_string(),
         draft.unit.code(),
-        fold(&draft.supplier),
-        fold(&draft.reference),
+        fold(draft.supplier.as_deref()),
+        fold(draft.reference.as_deref()),
     ]
     .join("\u{1f}")
 }
@@ -47,15 +47,15 @@ pub fn track_of(
     [
         site_id.to_owned(),
         activity_code.to_owned(),
-        fold(source),
-        fold(supplier),
-        fold(reference),
+        fold(source.as_deref()),
+        fold(supplier.as_deref()),
+        fold(reference.as_deref()),
     ]
     .join("\u{1f}")
 }
 
-fn fold(text: &Option<String>) -> String {
-    text.as_deref().unwrap_or("").trim().to_lowercase()
+fn fold(text: Option<&str>) -> String {
+    text.unwrap_or("").trim().to_lowercase()
 }
 
 /// The days that rows of one track already cover, in order, without overlaps among themselves.
