@@ -174,6 +174,8 @@ pub struct Config {
     pub data_folder: PathBuf,
     /// Seals the signing keys and the audit trail; generated into the data folder when absent.
     pub secret: Option<Secret>,
+    /// How long an access token is good.
+    pub access_token: Duration,
     /// What hashing a password costs. No setting: only tests take less.
     pub password_cost: PasswordCost,
     /// Redis for the live bus and cache; in-process when absent.
@@ -259,6 +261,7 @@ impl Config {
         });
         let data_folder = values.read("data_folder", |text| Ok(PathBuf::from(text)));
         let secret = values.optional("secret", |text| Ok(Secret::new(text)));
+        let access_token = values.seconds("access_token_seconds", 1, 86_400);
         let redis_url = values.optional("redis_url", |text| {
             scheme(text, &["redis", "rediss", "unix"]).map(Secret::new)
         });
@@ -333,6 +336,7 @@ impl Config {
             database_durability: database_durability?,
             data_folder: data_folder?,
             secret,
+            access_token,
             password_cost: PasswordCost::default(),
             redis_url,
             files_url: files_url?,
@@ -386,6 +390,7 @@ impl Config {
     pub fn auth(&self) -> AuthConfig {
         let issuer = self.public_url.as_str().trim_end_matches('/');
         AuthConfig {
+            access_token: self.access_token,
             password_cost: self.password_cost,
             ..AuthConfig::new(issuer)
         }

@@ -20,6 +20,9 @@ use crate::{
 /// Longest wait for the headers of a request.
 const HEADERS_MAX: Duration = Duration::from_secs(10);
 
+/// Longest wait for a client to take the rest of an answer when its connection ends.
+const DISCONNECT_MAX: Duration = Duration::from_secs(3);
+
 /// Why the server could not start or stopped.
 #[derive(Debug, thiserror::Error)]
 pub enum StartupError {
@@ -50,6 +53,7 @@ pub struct Application {
     address: SocketAddr,
     server: Server,
     platform: Platform,
+    auth: Auth,
     background: Background,
     stopping: watch::Sender<bool>,
     patience: Duration,
@@ -74,7 +78,7 @@ impl Application {
         let executor = web::Data::new(Executor::new(schema, &config)?);
         let (workers, patience) = (config.workers, config.shutdown_timeout);
         let config = web::Data::new(config);
-        let auth = web::Data::new(auth);
+        let auth_data = web::Data::new(auth.clone());
         let platform_data = web::Data::new(platform.clone());
         let stopped = web::Data::new(stopped);
         let mut server = HttpServer::new(move || {
@@ -82,13 +86,15 @@ impl Application {
                 .app_data(config.clone())
                 .app_data(executor.clone())
                 .app_data(platform_data.clone())
-                .app_data(auth.clone())
+                .app_data(auth_data.clone())
                 .app_data(stopped.clone())
                 .wrap(from_fn(http::headers::layer))
                 .wrap(from_fn(http::request_id::layer))
                 .configure(http::routes)
         })
+        .on_connect(http::line::keep)
         .client_request_timeout(HEADERS_MAX)
+        .client_disconnect_timeout(DISCONNECT_MAX)
         .shutdown_timeout(patience.as_secs())
         .disable_signals();
         if workers > 0 {
@@ -99,6 +105,7 @@ impl Application {
             address,
             server,
             platform,
+            auth,
             background,
             stopping,
             patience,
@@ -118,6 +125,11 @@ impl Application {
     /// What the server stands on, for commands and tests that look behind the API.
     pub fn platform(&self) -> &Platform {
         &self.platform
+    }
+
+    /// Who may call, for commands and tests that need a token without a sign-in.
+    pub fn auth(&self) -> &Auth {
+        &self.auth
     }
 
     /// Serves until SIGTERM or SIGINT.

@@ -77,6 +77,10 @@ pub const SETTINGS: &[Setting] = &[
         "secret",
         "Seals the signing keys and the audit trail, at least 32 characters; empty generates one into the data folder.",
     ),
+    open(
+        "access_token_seconds",
+        "Seconds an access token is good, 1 to 86400; then the console refreshes it.",
+    ),
     secret(
         "redis_url",
         "Redis for the live bus and cache, needed with several instances; empty keeps both in the process.",

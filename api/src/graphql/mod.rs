@@ -9,5 +9,6 @@ pub(crate) mod executor;
 pub(crate) mod fault;
 
 mod budget;
+mod heartbeat;
 mod limits;
 mod server_info;

@@ -1,6 +1,6 @@
 //! The schema: each slice's roots merged, built without any I/O so that the SDL can be printed anywhere.
 
-use async_graphql::{EmptySubscription, MergedObject, Schema as GraphqlSchema, SchemaBuilder};
+use async_graphql::{MergedObject, MergedSubscription, Schema as GraphqlSchema, SchemaBuilder};
 
 use crate::{
     accounting::audit::AuditQuery,
@@ -10,7 +10,7 @@ use crate::{
     platform::Platform,
 };
 
-use super::{executor::ValidationCodes, server_info::ServerQuery};
+use super::{executor::ValidationCodes, heartbeat::ServerSubscription, server_info::ServerQuery};
 
 /// Everything that can be read.
 #[derive(Default, MergedObject)]
@@ -21,15 +21,20 @@ pub struct Query(ServerQuery, IdentityQuery, AuditQuery);
 pub struct Mutation(IdentityMutation);
 
 /// Everything that can be followed live.
-pub type Subscription = EmptySubscription;
+#[derive(Default, MergedSubscription)]
+pub struct Subscription(ServerSubscription);
 
 /// The schema with its resolvers.
 pub type Schema = GraphqlSchema<Query, Mutation, Subscription>;
 
 /// The schema before anything is put into its data.
 pub fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
-    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
-        .extension(ValidationCodes)
+    Schema::build(
+        Query::default(),
+        Mutation::default(),
+        Subscription::default(),
+    )
+    .extension(ValidationCodes)
 }
 
 /// The schema as the server runs it.

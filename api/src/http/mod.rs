@@ -5,6 +5,7 @@ pub mod request_context;
 
 pub(crate) mod caller;
 pub(crate) mod headers;
+pub(crate) mod line;
 pub(crate) mod request_id;
 
 mod graphql;
@@ -13,6 +14,7 @@ mod jwks;
 mod metrics;
 mod origin;
 mod problem;
+mod socket;
 
 use actix_web::web;
 

@@ -4,6 +4,11 @@ mod accept;
 mod answer;
 mod parameters;
 
+pub(super) use self::{
+    answer::{Wire, was_executed},
+    parameters::from_map,
+};
+
 use actix_web::{
     HttpRequest, HttpResponse,
     http::{
@@ -19,7 +24,7 @@ use self::{
     accept::{Accepted, MediaType},
     parameters::BadParameters,
 };
-use super::{caller::Caller, origin::Source, problem::problem};
+use super::{caller::Caller, origin::Source, problem::problem, socket};
 use crate::{
     auth::Auth,
     config::Config,
@@ -38,6 +43,9 @@ pub(super) async fn handle(
     auth: web::Data<Auth>,
     config: web::Data<Config>,
 ) -> HttpResponse {
+    if socket::is_handshake(&request) {
+        return socket::open(&request, body, &executor, &auth, &config);
+    }
     let source = Source::of(&request, &config);
     let mut response = match *request.method() {
         Method::OPTIONS => return source.preflight(METHODS),

@@ -8,7 +8,7 @@ use crate::graphql::executor::Call;
 
 /// Why the parameters cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct BadParameters {
+pub(crate) struct BadParameters {
     pub(super) status: StatusCode,
     pub(super) code: &'static str,
     pub(super) message: String,

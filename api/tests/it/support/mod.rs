@@ -2,20 +2,36 @@
 
 pub mod database;
 pub mod platform;
+pub mod socket;
 pub mod tenants;
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::{path::Path, process::Command};
 
-use saxaul_api::{auth::PasswordCost, config::Config, startup::Application};
+use saxaul_api::{
+    auth::{Auth, Grant, PasswordCost},
+    config::Config,
+    platform::Platform,
+    startup::Application,
+};
+use saxaul_shared::{format::Locale, identity::Role};
 use serde_json::{Value, json};
+use tokio::{sync::oneshot, task::JoinHandle};
+
+use self::database::TestDatabase;
 
 /// A running server of one test.
 pub struct TestApp {
     pub address: String,
     pub client: reqwest::Client,
-    /// Database and files; removed with the server.
+    /// What the server stands on, to look behind the API.
+    pub platform: Platform,
+    pub auth: Auth,
+    stop: Option<oneshot::Sender<()>>,
+    server: JoinHandle<()>,
+    /// Files and secret; removed with the server.
     _folder: tempfile::TempDir,
-    server: tokio::task::JoinHandle<()>,
+    /// Dropped last, when nothing uses it any more.
+    _database: TestDatabase,
 }
 
 impl Drop for TestApp {
@@ -24,50 +40,56 @@ impl Drop for TestApp {
     }
 }
 
-static COUNT: AtomicU32 = AtomicU32::new(0);
-
-/// Starts a server with a fresh SQLite database.
+/// Starts a server with a fresh database of the backend under test.
 pub async fn spawn_app() -> TestApp {
     spawn_app_with(&[]).await
 }
 
-/// Starts a server with a fresh SQLite database and the given settings.
+/// Starts a server with a fresh database of the backend under test and the given settings.
 pub async fn spawn_app_with(settings: &[(&str, &str)]) -> TestApp {
-    let number = COUNT.fetch_add(1, Ordering::Relaxed);
-    let folder = tempfile::Builder::new()
-        .prefix(&format!("saxaul-test-{number}-"))
-        .tempdir()
-        .unwrap();
-    let database_url = format!("sqlite://{}", folder.path().join("saxaul.db").display());
+    let database = TestDatabase::fresh().await;
+    let folder = tempfile::tempdir().unwrap();
     let files_url = format!("file:{}", folder.path().join("files").display());
     let data_folder = folder.path().display().to_string();
     let mut all = vec![
         ("listen", "127.0.0.1:0"),
-        ("database_url", database_url.as_str()),
+        ("database_url", database.url.as_str()),
+        ("database_connections", "4"),
+        ("database_durability", "normal"),
         ("files_url", files_url.as_str()),
+        ("data_folder", data_folder.as_str()),
         ("workers", "1"),
         ("introspection", "open"),
         ("log", "warn"),
-        ("database_durability", "normal"),
-        ("data_folder", data_folder.as_str()),
         ("shutdown_seconds", "1"),
     ];
+    all.retain(|(name, _)| settings.iter().all(|(other, _)| other != name));
     all.extend_from_slice(settings);
     let mut config = Config::with(&all).unwrap();
     config.password_cost = PasswordCost::FOR_TESTS;
     saxaul_api::telemetry::start(&config);
     let application = Application::build(config).await.unwrap();
     let address = application.address();
-    let server = tokio::spawn(async move { application.run().await.unwrap() });
-    let client = reqwest::Client::builder()
-        .cookie_store(true)
-        .build()
-        .unwrap();
+    let (platform, auth) = (application.platform().clone(), application.auth().clone());
+    let (stop, stopped) = oneshot::channel();
+    let server = tokio::spawn(async move {
+        let stopped = async {
+            stopped.await.ok();
+        };
+        application.run_until(stopped).await.unwrap();
+    });
     TestApp {
         address,
-        client,
-        _folder: folder,
+        client: reqwest::Client::builder()
+            .cookie_store(true)
+            .build()
+            .unwrap(),
+        platform,
+        auth,
+        stop: Some(stop),
         server,
+        _folder: folder,
+        _database: database,
     }
 }
 
@@ -79,13 +101,90 @@ impl TestApp {
 
     /// Posts a GraphQL document with variables and returns the whole answer.
     pub async fn graphql(&self, query: &str, variables: Value) -> Value {
+        let body = json!({ "query": query, "variables": variables });
         let response = self
             .client
             .post(self.url("/graphql"))
-            .json(&json!({ "query": query, "variables": variables }))
+            .json(&body)
             .send()
             .await
             .unwrap();
         response.json().await.unwrap()
+    }
+
+    /// Posts a GraphQL document as the holder of the token and returns the whole answer.
+    pub async fn graphql_as(&self, token: &str, query: &str, variables: Value) -> Value {
+        let body = json!({ "query": query, "variables": variables });
+        let request = self
+            .client
+            .post(self.url("/graphql"))
+            .bearer_auth(token)
+            .json(&body);
+        request.send().await.unwrap().json().await.unwrap()
+    }
+
+    /// A token of a person with the role in an organisation that nobody signed up, for tests below identity.
+    pub async fn token(&self, role: Role) -> String {
+        let (tenant, _) = tenants::two_tenants(&self.platform.database).await;
+        let grant = Grant {
+            tenant: &tenant,
+            person_id: "per_test",
+            session_id: "ses_test",
+            name: "Test",
+            roles: &[role],
+            site_ids: &[],
+            locale: Locale::En,
+        };
+        self.auth.authenticator.issue(&grant).await.unwrap().text
+    }
+
+    /// Asks the server to stop and waits until it has.
+    pub async fn stop(mut self) {
+        self.stop.take().unwrap().send(()).unwrap();
+        (&mut self.server).await.unwrap();
+    }
+}
+
+/// Runs a script of `tests/interop` with Node and returns what it printed. Its packages are installed when missing.
+pub fn node(script: &str, arguments: &[&str]) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/interop");
+    install_once(&folder);
+    let output = Command::new("node")
+        .arg(script)
+        .args(arguments)
+        .current_dir(&folder)
+        .output()
+        .unwrap();
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(
+        output.status.success(),
+        "{printed}{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    printed
+}
+
+/// Tests of several processes may want the packages at once: the first installs, the others wait for its lock.
+fn install_once(folder: &Path) {
+    let lock = std::fs::File::create(folder.join(".install.lock")).unwrap();
+    lock.lock().unwrap();
+    let installed = folder.join("node_modules/.package-lock.json");
+    let wanted = folder.join("package-lock.json");
+    let age = |path: &Path| {
+        std::fs::metadata(path)
+            .and_then(|data| data.modified())
+            .ok()
+    };
+    if age(&installed) < age(&wanted) {
+        let output = Command::new("npm")
+            .arg("ci")
+            .current_dir(folder)
+            .output()
+            .unwrap();
+        assert!(
+            output.status.success(),
+            "npm ci: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
     }
 }

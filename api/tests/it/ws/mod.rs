@@ -1,0 +1,5 @@
+//! The WebSocket, message by message.
+
+mod closing;
+mod interop;
+mod operations;
