@@ -1,5 +1,10 @@
 //! The server's heartbeat: how a client learns that live updates reach it.
 
+#![expect(
+    clippy::unused_async,
+    reason = "the library asks for asynchronous resolvers"
+)]
+
 use std::time::Duration;
 
 use async_graphql::{SimpleObject, Subscription};

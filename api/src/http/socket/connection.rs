@@ -35,7 +35,7 @@ const ID_BYTES_MAX: usize = 128;
 
 /// What an operation has to say.
 enum Event {
-    Answer(Response),
+    Answer(Box<Response>),
     End,
 }
 
@@ -248,7 +248,8 @@ impl Connection {
         }
         match self.executor.prepare(call, &self.caller) {
             Ok(prepared) => {
-                let answers = self.executor.stream(prepared).map(Event::Answer);
+                let answers = self.executor.stream(prepared);
+                let answers = answers.map(|response| Event::Answer(Box::new(response)));
                 self.operations
                     .insert(id, answers.chain(stream::iter([Event::End])).boxed());
                 Ok(())
