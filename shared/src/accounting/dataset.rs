@@ -1,5 +1,6 @@
 //! The data sets of the library: whose they are, on what terms, and which is taken first.
 
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::table::Table;
@@ -54,7 +55,16 @@ pub fn all() -> &'static [Dataset] {
 
 /// The data set with this code.
 pub fn by_code(code: &str) -> Option<&'static Dataset> {
-    all().iter().find(|dataset| dataset.code == code)
+    static BY_CODE: OnceLock<HashMap<&'static str, &'static Dataset>> = OnceLock::new();
+    BY_CODE
+        .get_or_init(|| {
+            all()
+                .iter()
+                .map(|dataset| (dataset.code.as_str(), dataset))
+                .collect()
+        })
+        .get(code)
+        .copied()
 }
 
 /// Codes in the order in which the library prefers them: what a company starts with before it chooses its own. The

@@ -10,6 +10,7 @@ pub mod dataset;
 pub mod demo;
 pub mod engine;
 pub mod environmental_tax;
+pub mod exchange;
 pub mod explain;
 pub mod factor;
 pub mod gwp;

@@ -9,3 +9,5 @@ mod reference;
 mod reference_catalogue;
 #[cfg(feature = "reference-data")]
 mod reference_demo;
+#[cfg(feature = "reference-data")]
+mod reference_engine;

@@ -48,7 +48,8 @@ impl Default for Settings {
             gwp_set: GwpSet::Ar6,
             dataset_preference: Vec::new(),
             packs: Vec::new(),
-            rates: Vec::new(),
+            // The newest average rate; who knows the year of the spend sets `exchange::rates(year)`.
+            rates: crate::accounting::exchange::rates(i32::MAX),
             electricity_equivalent: None,
         }
     }
