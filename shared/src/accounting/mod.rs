@@ -26,3 +26,4 @@ pub mod search;
 pub mod source;
 pub mod table;
 pub mod templates;
+pub mod totals;

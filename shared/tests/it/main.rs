@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+#[cfg(feature = "reference-data")]
+mod engine;
 mod environmental_tax;
 mod import;
 #[cfg(feature = "reference-data")]

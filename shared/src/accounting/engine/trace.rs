@@ -133,10 +133,11 @@ fn figure(micro: i64) -> String {
 }
 
 /// Written into a formula: the factor per unit in kg, or in t where both factor and result are large.
-fn per_unit(kg: Decimal, result_mg: i64) -> (Decimal, &'static str, Decimal) {
+fn per_unit(kg: Decimal, unit: &str, result_mg: i64) -> (Decimal, &'static str, Decimal) {
     let tonne = Decimal::ONE_THOUSAND;
     let result = from_micro(result_mg);
-    if result.abs() >= tonne && kg.abs() >= Decimal::TEN {
+    // A factor per kg is read in kg: nobody knows a GWP as tonnes per kilogram.
+    if result.abs() >= tonne && kg.abs() >= Decimal::TEN && unit != "kg" {
         (kg / tonne, "t", result / tonne)
     } else {
         (kg, "kg", result)
@@ -245,7 +246,15 @@ fn emission_steps(
         Some(conversion) => (shown(quantity, conversion.ratio), conversion.to.code()),
         None => (number(quantity), trace.unit.code()),
     };
-    let source = trace.factor.as_ref().map(|factor| factor.source.clone());
+    // A released gas has no factor but its GWP; blends name the source of each component once.
+    let mut sources: Vec<&str> = trace.gwps.iter().map(|gwp| gwp.source.as_str()).collect();
+    sources.dedup();
+    let by_gwp = (!sources.is_empty()).then(|| sources.join("; "));
+    let source = trace
+        .factor
+        .as_ref()
+        .map(|factor| factor.source.clone())
+        .or(by_gwp);
     let headline = if let Some(FactorValue::Fuel {
         ncv_gj_per_unit,
         carbon_content_tc_per_gj,
@@ -271,7 +280,7 @@ fn emission_steps(
         gas_steps(prepared, quantity, figures, source.as_ref(), steps);
         match per_factor_unit(prepared, trace) {
             Some(kg) => {
-                let (value, mass, result) = per_unit(kg, figures.co2e_mg);
+                let (value, mass, result) = per_unit(kg, &unit, figures.co2e_mg);
                 let (value, result) = (number(value), number(result));
                 Text::same(format!(
                     "{amount} {unit} × {value} {mass}CO2e/{unit} = {result} {mass}CO2e"
