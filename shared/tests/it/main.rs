@@ -13,3 +13,5 @@ mod reference_catalogue;
 mod reference_demo;
 #[cfg(feature = "reference-data")]
 mod reference_engine;
+#[cfg(feature = "reference-data")]
+mod reference_search;

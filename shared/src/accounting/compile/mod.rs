@@ -5,6 +5,8 @@
 //! figure cannot be read. Nothing is dropped in silence.
 
 mod error;
+mod layouts;
+mod numbers;
 mod pack;
 mod rules;
 mod schema;
