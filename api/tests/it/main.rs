@@ -8,7 +8,9 @@
 
 mod support;
 
+mod audit;
 mod http;
+mod identity;
 mod platform;
 mod schema;
 mod ws;

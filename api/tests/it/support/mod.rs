@@ -1,6 +1,7 @@
 //! A server per test: its own port, folder and database.
 
 pub mod database;
+pub mod people;
 pub mod platform;
 pub mod socket;
 pub mod tenants;
@@ -31,7 +32,7 @@ pub struct TestApp {
     /// Files and secret; removed with the server.
     _folder: tempfile::TempDir,
     /// Dropped last, when nothing uses it any more.
-    _database: TestDatabase,
+    pub database: TestDatabase,
 }
 
 impl Drop for TestApp {
@@ -89,7 +90,7 @@ pub async fn spawn_app_with(settings: &[(&str, &str)]) -> TestApp {
         stop: Some(stop),
         server,
         _folder: folder,
-        _database: database,
+        database,
     }
 }
 

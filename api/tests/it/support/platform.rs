@@ -2,7 +2,9 @@
 
 use saxaul_api::platform::{
     Platform, PlatformConfig,
+    clock::Clock,
     db::{DatabaseConfig, Durability},
+    ids::IdSource,
 };
 
 use super::database::TestDatabase;
@@ -14,6 +16,15 @@ pub async fn platform(database: &TestDatabase) -> (Platform, tempfile::TempDir) 
 
 /// A platform on the database at `url`.
 pub async fn platform_at(url: &str) -> (Platform, tempfile::TempDir) {
+    platform_with(url, Clock::System, IdSource::Random).await
+}
+
+/// A platform on the database at `url` with this clock and these ids.
+pub async fn platform_with(
+    url: &str,
+    clock: Clock,
+    ids: IdSource,
+) -> (Platform, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let config = PlatformConfig {
         database: DatabaseConfig {
@@ -23,5 +34,8 @@ pub async fn platform_at(url: &str) -> (Platform, tempfile::TempDir) {
         },
         ..PlatformConfig::local(folder.path())
     };
-    (Platform::build(&config).await.unwrap(), folder)
+    (
+        Platform::build_with(&config, clock, ids).await.unwrap(),
+        folder,
+    )
 }

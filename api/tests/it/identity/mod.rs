@@ -1,0 +1,9 @@
+//! The ways in, and what each role may do.
+
+mod brakes;
+mod invitations;
+mod mail;
+mod passwords;
+mod people;
+mod sessions;
+mod tokens;
