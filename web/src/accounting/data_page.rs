@@ -12,7 +12,7 @@ use super::overview_page::follow;
 use super::record_sheet::RecordSheet;
 use super::records::Records;
 use super::words;
-use crate::client::enums::{DataKind, UnitKind};
+use crate::client::enums::{DataKind, GwpSet, UnitKind};
 use crate::client::{send, use_load};
 use crate::i18n::{t, tf};
 use crate::locales::{accounting as w, data};
@@ -26,6 +26,8 @@ pub struct Site {
     pub id: String,
     /// Its name.
     pub name: String,
+    /// Region whose factors it takes.
+    pub region: String,
 }
 
 /// An activity of the catalogue.
@@ -52,19 +54,38 @@ pub struct Choices {
     pub sites: Vec<Site>,
     /// Activities, in the order of the catalogue.
     pub activities: Vec<Activity>,
+    /// GWPs of the company.
+    pub gwp_set: Option<GwpSet>,
 }
 
 impl From<entry_choices::ResponseData> for Choices {
     fn from(found: entry_choices::ResponseData) -> Self {
-        let sites = found
-            .boundary
-            .into_iter()
-            .filter(|unit| unit.kind == UnitKind::Site);
+        let units = &found.boundary;
+        // A site without a region of its own lies where the unit above it lies, at last where the company does.
+        let region_of = |unit: &entry_choices::EntryChoicesBoundary| {
+            let mut at = Some(unit);
+            for _ in 0..=units.len() {
+                match at {
+                    Some(unit) if unit.region.is_some() => {
+                        return unit.region.clone().unwrap_or_default();
+                    }
+                    Some(unit) => {
+                        at = units
+                            .iter()
+                            .find(|above| Some(&above.id) == unit.parent_id.as_ref())
+                    }
+                    None => break,
+                }
+            }
+            found.organisation.region.clone()
+        };
+        let sites = units.iter().filter(|unit| unit.kind == UnitKind::Site);
         Self {
             sites: sites
                 .map(|unit| Site {
-                    id: unit.id,
-                    name: unit.name,
+                    id: unit.id.clone(),
+                    name: unit.name.clone(),
+                    region: region_of(unit),
                 })
                 .collect(),
             activities: found
@@ -79,6 +100,7 @@ impl From<entry_choices::ResponseData> for Choices {
                     hint: activity.hint,
                 })
                 .collect(),
+            gwp_set: Some(found.organisation.gwp_set),
         }
     }
 }
@@ -104,25 +126,6 @@ pub fn DataPage() -> impl IntoView {
     let kind = use_query("kind");
     let view_name = use_query("view");
     let record = use_query("record");
-    let tab = RwSignal::new(String::new());
-    // An empty value in the address means the first tab.
-    Effect::new(move |_| {
-        tab.set(
-            Some(view_name.get())
-                .filter(|name| !name.is_empty())
-                .unwrap_or_else(|| "records".to_owned()),
-        );
-    });
-    Effect::new(move |_| {
-        let chosen = tab.get();
-        if !chosen.is_empty() {
-            view_name.set(if chosen == "records" {
-                String::new()
-            } else {
-                chosen
-            });
-        }
-    });
     let kinds = Signal::derive(|| {
         let mut kinds = vec![Choice::new("", w::ALL.now())];
         kinds.extend(
@@ -134,7 +137,7 @@ pub fn DataPage() -> impl IntoView {
     });
     let tabs = Signal::derive(|| {
         vec![
-            Tab::new("records", data::TAB_RECORDS.now()),
+            Tab::new("", data::TAB_RECORDS.now()),
             Tab::new("map", data::TAB_MAP.now()),
             Tab::new("files", data::TAB_FILES.now()),
         ]
@@ -159,15 +162,14 @@ pub fn DataPage() -> impl IntoView {
                 </div>
             </div>
             <div class="scroll-x"><Segments label=data::KINDS options=kinds chosen=kind /></div>
-            <Tabs label=data::VIEWS tabs=tabs chosen=tab>
+            <Tabs label=data::VIEWS tabs=tabs chosen=view_name>
                 {
                     let upload = StoredValue::new_local(upload);
-                    move || match tab.get().as_str() {
+                    move || match view_name.get().as_str() {
                         "map" => view! {
                             <CompletenessMap year=year kind=kind record=record changed=changed on_upload=move || upload.with_value(|upload| upload()) />
                         }.into_any(),
                         "files" => view! { <Files /> }.into_any(),
-                        "" => ().into_any(),
                         _ => view! { <Records year=year kind=kind record=record choices=known changed=changed /> }.into_any(),
                     }
                 }

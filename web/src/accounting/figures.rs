@@ -43,10 +43,7 @@ pub fn quantity(value: Decimal, unit: &str) -> String {
 
 /// A percentage with one decimal.
 pub fn percent(value: Decimal) -> String {
-    format!(
-        "{}\u{a0}%",
-        format::number(saxaul_shared::decimal::round(value, 1))
-    )
+    format!("{}\u{a0}%", format::fixed(value, 1))
 }
 
 /// Share of a part in a whole as a percentage; nothing where there is no whole.

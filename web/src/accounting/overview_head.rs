@@ -2,15 +2,16 @@
 
 use leptos::prelude::*;
 use saxaul_shared::decimal::Decimal;
-use saxaul_shared::format::change_percent;
+use saxaul_shared::format::{Shown, change_percent, quantity_headline};
 
 use super::figures;
+use super::inventory_model::Totals;
 use super::live_figure::LiveEmissions;
 use super::overview_page::Year;
 use super::pictures::{Basis, Month};
 use super::words as names;
 use crate::client::enums::Scope;
-use crate::i18n::{language, t, tf};
+use crate::i18n::{Text, language, t, tf};
 use crate::locales::{accounting as w, overview as words};
 use crate::ui::chart::Sparkline;
 use crate::ui::{Choice, Segments, Stat};
@@ -103,7 +104,7 @@ pub fn Headline(
                 options=Signal::derive(|| vec![Choice::new("location", w::LOCATION_BASED.now()), Choice::new("market", w::MARKET_BASED.now())])
                 chosen=chosen
             />
-            <p class="muted">{t(words::COMPLETE_MEANS)} "。" {t(w::BIOGENIC_APART)}</p>
+            <p class="muted">{t(words::COMPLETE_MEANS)} " " {t(w::BIOGENIC_APART)}</p>
         </div>
     }
 }
@@ -236,50 +237,70 @@ pub fn ScopeSplit(
 /// The five kinds of data as one figure each.
 #[component]
 pub fn Kinds(shown: Memo<Option<Year>>, open: Callback<String>) -> impl IntoView {
-    let text = move |read: fn(&Year) -> String| {
-        Signal::derive(move || shown.with(|shown| shown.as_ref().map(read).unwrap_or_default()))
+    let thousandth = |value: Decimal| value / Decimal::ONE_THOUSAND;
+    let text = move |read: fn(&Totals) -> String| {
+        Signal::derive(move || {
+            Some(shown.with(|shown| {
+                shown
+                    .as_ref()
+                    .map(|year| read(&year.totals))
+                    .unwrap_or_default()
+            }))
+        })
     };
-    let show = move |figure: &'static str| move || open.run(figure.to_owned());
+    let figure = move |read: fn(&Totals) -> Shown| {
+        let of = Memo::new(move |_| {
+            // Units are words, and follow the language.
+            language();
+            shown.with(|shown| shown.as_ref().map(|year| read(&year.totals)))
+        });
+        let value = Signal::derive(move || {
+            of.with(|of| of.as_ref().map(|of| of.text.clone()).unwrap_or_default())
+        });
+        (
+            value,
+            Signal::derive(move || of.with(|of| of.as_ref().map(|of| of.unit.clone()))),
+        )
+    };
+    let stat = move |label: Text,
+                     (value, unit): (Signal<String>, Signal<Option<String>>),
+                     note: Signal<Option<String>>,
+                     key: &'static str| {
+        view! { <Stat label=label value=value unit=unit note=note on_press=move || open.run(key.to_owned()) /> }
+    };
+    let waste = figure(|totals| quantity_headline(totals.waste_kg / Decimal::ONE_THOUSAND, "t"));
+    let hazardous = Signal::derive(move || {
+        shown.with(|shown| {
+            let kg = shown
+                .as_ref()
+                .map(|year| year.totals.hazardous_waste_kg)
+                .unwrap_or_default();
+            Some(words::KIND_WASTE_HAZARDOUS.fill(
+                language(),
+                &[("amount", &figures::quantity(thousandth(kg), "t"))],
+            ))
+        })
+    });
     view! {
         <div class="stats">
-            <Stat
-                label=w::KIND_CARBON
-                value=text(|year| figures::emissions_text(year.totals.location_kg))
-                note=Signal::derive(|| Some(words::KIND_CARBON_UNIT.now().to_owned()))
-                on_press=show("total")
-            />
-            <Stat
-                label=w::KIND_ENERGY
-                value=text(|year| figures::quantity(year.totals.tce_calorific, "tce"))
-                note=Signal::derive(move || {
-                    let share = text(|year| figures::share(year.totals.renewable_energy_gj, year.totals.energy_gj).unwrap_or_default()).get();
-                    Some(format!("{} · {}", words::KIND_ENERGY_UNIT.now(), words::KIND_RENEWABLE.fill(language(), &[("percent", &share)])))
-                })
-                on_press=show("energy")
-            />
-            <Stat
-                label=w::KIND_RESOURCE
-                value=text(|year| figures::quantity(year.totals.water_m3, "m³"))
-                note=Signal::derive(|| Some(words::KIND_WATER.now().to_owned()))
-                on_press=show("water")
-            />
-            <Stat
-                label=w::KIND_WASTE
-                value=text(|year| figures::quantity(year.totals.waste_kg / Decimal::ONE_THOUSAND, "t"))
-                note=Signal::derive(move || {
-                    let amount = text(|year| figures::quantity(year.totals.hazardous_waste_kg / Decimal::ONE_THOUSAND, "t")).get();
-                    Some(words::KIND_WASTE_HAZARDOUS.fill(language(), &[("amount", &amount)]))
-                })
-                on_press=show("waste")
-            />
+            {stat(w::KIND_CARBON, figure(|totals| figures::emissions(totals.location_kg)), text(|_| words::KIND_CARBON_UNIT.now().to_owned()), "total")}
+            {stat(
+                w::KIND_ENERGY,
+                figure(|totals| quantity_headline(totals.tce_calorific, "tce")),
+                text(|totals| {
+                    let share = figures::share(totals.renewable_energy_gj, totals.energy_gj).unwrap_or_default();
+                    format!("{} · {}", words::KIND_ENERGY_UNIT.now(), words::KIND_RENEWABLE.fill(language(), &[("percent", &share)]))
+                }),
+                "energy",
+            )}
+            {stat(w::KIND_RESOURCE, figure(|totals| quantity_headline(totals.water_m3, "m³")), text(|_| words::KIND_WATER.now().to_owned()), "water")}
+            {stat(w::KIND_WASTE, waste, hazardous, "waste")}
             <Stat
                 label=words::KIND_RECORDS
-                value=text(|year| figures::count(year.totals.record_count))
-                note=Signal::derive(move || {
-                    let (estimated, refused) = shown.with(|shown| {
-                        shown.as_ref().map(|year| (year.totals.estimated_count, year.totals.refused_count)).unwrap_or_default()
-                    });
-                    Some(words::KIND_RECORDS_SPLIT.fill(language(), &[("estimated", &figures::count(estimated)), ("refused", &figures::count(refused))]))
+                value=Signal::derive(move || shown.with(|shown| shown.as_ref().map(|year| figures::count(year.totals.record_count)).unwrap_or_default()))
+                note=text(|totals| {
+                    let values = [("estimated", figures::count(totals.estimated_count)), ("refused", figures::count(totals.refused_count))];
+                    words::KIND_RECORDS_SPLIT.fill(language(), &values.each_ref().map(|(name, value)| (*name, value.as_str())))
                 })
             />
         </div>

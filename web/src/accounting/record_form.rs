@@ -12,7 +12,7 @@ use super::operations::{
 use super::record_live::Live;
 use super::record_sheet::Record;
 use super::words;
-use crate::client::enums::DataQuality;
+use crate::client::enums::{DataQuality, GwpSet};
 use crate::client::scalars::Date;
 use crate::client::{send, use_load};
 use crate::i18n::{self, t};
@@ -359,6 +359,12 @@ pub fn RecordForm(
                     .collect::<Vec<_>>()
             }
         });
+    let regions: Vec<(String, String)> = choices
+        .sites
+        .iter()
+        .map(|site| (site.id.clone(), site.region.clone()))
+        .collect();
+    let gwp_set = choices.gwp_set.unwrap_or(GwpSet::Ar6);
     let known = StoredValue::new(choices.activities);
     let hint = Signal::derive(move || {
         let code = fields.activity.get();
@@ -441,7 +447,7 @@ pub fn RecordForm(
                 <DateField label=w::FIELD_START value=fields.start error=at("start") />
                 <DateField label=w::FIELD_END value=fields.end error=at("end") />
             </div>
-            <Live fields=fields />
+            <Live fields=fields regions=regions gwp_set=gwp_set />
             <details>
                 <summary>{t(data::MORE_FIELDS)}</summary>
                 <div class="fields">

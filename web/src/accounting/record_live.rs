@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use super::figures;
-use super::live_engine::{self, Outcome};
+use super::live_engine::{self, Asked, Outcome};
 use super::operations::{FactorChoices, factor_choices};
 use super::record_form::{Fields, parse};
-use crate::client::enums::Confidence;
+use crate::client::enums::{Confidence, GwpSet};
 use crate::client::scalars::Date;
 use crate::client::{send, use_load};
 use crate::i18n::{language, t};
@@ -15,7 +15,13 @@ use crate::ui::{Choice, Select};
 
 /// The card below the form's main fields. Its room is there from the start.
 #[component]
-pub fn Live(fields: Fields) -> impl IntoView {
+pub fn Live(
+    fields: Fields,
+    /// Region of each site by its id.
+    regions: Vec<(String, String)>,
+    gwp_set: GwpSet,
+) -> impl IntoView {
+    let regions = StoredValue::new(regions);
     let asked = Memo::new(move |_| {
         let (site_id, activity, unit, date) = (
             fields.site.get(),
@@ -70,18 +76,25 @@ pub fn Live(fields: Fields) -> impl IntoView {
     });
     let outcome = Memo::new(move |_| {
         let quantity = parse(&fields.quantity.get())?;
-        let choice = used.get();
-        asked.get().and_then(|asked| {
-            live_engine::compute(
-                &asked.activity,
-                quantity,
-                &asked.unit,
-                &asked.date.0,
-                &fields.end.get(),
-                choice.as_ref(),
-                figures::locale(),
-            )
-        })
+        let variables = asked.get()?;
+        // Before the factors are there nothing can be said.
+        choices.with(Option::is_some).then_some(())?;
+        let region = regions.with_value(|regions| {
+            regions
+                .iter()
+                .find(|(id, _)| *id == variables.site_id)
+                .map(|(_, region)| region.clone())
+        });
+        let asked = Asked {
+            activity: variables.activity,
+            quantity,
+            unit: variables.unit,
+            start: variables.date.0,
+            end: fields.end.get(),
+            region: region.unwrap_or_default(),
+            gwp_set,
+        };
+        used.with(|used| live_engine::compute(&asked, used.as_ref(), figures::locale()))
     });
     let options =
         Signal::derive(move || {

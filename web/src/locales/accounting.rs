@@ -11,8 +11,8 @@ pub const SCOPE_2_MEANS: Text = text("外购能源", "Purchased energy");
 pub const SCOPE_3_MEANS: Text = text("价值链", "Value chain");
 pub const BIOGENIC: Text = text("生物源 CO₂", "Biogenic CO₂");
 pub const BIOGENIC_APART: Text = text(
-    "生物源 CO₂ 单列，不计入总量",
-    "Biogenic CO₂ stands apart, not in the total",
+    "生物源 CO₂ 单列，不计入总量。",
+    "Biogenic CO₂ stands apart, not in the total.",
 );
 pub const LOCATION_BASED: Text = text("基于位置", "Location-based");
 pub const MARKET_BASED: Text = text("基于市场", "Market-based");

@@ -6,8 +6,8 @@ pub const TITLE: Text = text("总览", "Overview");
 pub const QUESTION: Text = text("{year} 年排放了多少？", "How much did we emit in {year}?");
 pub const COMPLETE: Text = text("数据完整度 {percent}", "{percent} of the data is in");
 pub const COMPLETE_MEANS: Text = text(
-    "按场所 × 月份 × 排放源计算",
-    "counted by site × month × source",
+    "完整度按场所 × 月份 × 排放源计算。",
+    "Completeness is counted by site × month × source.",
 );
 pub const NO_YEAR_BEFORE: Text = text("没有 {year} 年可比", "No {year} to compare with");
 pub const LESS: Text = text(
@@ -23,7 +23,7 @@ pub const RECALCULATED: Text = text("已按最新数据重新计算", "Recalcula
 pub const SCOPE_SPLIT: Text = text("三个范围", "The three scopes");
 pub const BY_MONTH: Text = text("逐月排放", "Emissions by month");
 pub const BY_SOURCE: Text = text("排放来自哪里", "Where it comes from");
-pub const FLOW: Text = text("从排放源到范围再到场所", "From source to scope to site");
+pub const FLOW: Text = text("从排放源到范围", "From source to scope");
 pub const KINDS: Text = text("五类数据", "The five kinds of data");
 pub const KIND_CARBON_UNIT: Text = text("基于位置", "location-based");
 pub const KIND_ENERGY_UNIT: Text = text("综合能耗（当量值）", "all carriers, calorific");

@@ -58,7 +58,7 @@ pub struct StackedBars {
 }
 
 impl StackedBars {
-    const HEIGHT: f64 = 240.0;
+    const HEIGHT: f64 = 260.0;
 
     fn value(&self, series: usize, column: usize) -> Decimal {
         self.series
@@ -116,7 +116,8 @@ impl ChartModel for StackedBars {
             .map(|label| text_width(label, LABEL_PX))
             .fold(24.0, f64::max)
             + 10.0;
-        let (upper, lower) = (10.0, Self::HEIGHT - 24.0);
+        let (upper, lower) = (26.0, Self::HEIGHT - 24.0);
+        scene.text(Paint::Muted, Anchor::Start, [0.0, 10.0], self.unit.clone());
         let y_of = |value: Decimal| lower - (lower - upper) * length(value / top);
         for (mark, label) in marks.iter().zip(labels) {
             let y = y_of(*mark);

@@ -3,7 +3,9 @@
 use saxaul_shared::decimal::Decimal;
 
 use super::frame::ChartModel;
-use super::scene::{Anchor, Hit, LABEL_PX, LegendEntry, Paint, Scene, TipLine, fit_text, length};
+use super::scene::{
+    Anchor, Hit, LABEL_PX, LegendEntry, Paint, Scene, TipLine, fit_text, length, text_width,
+};
 use super::stacked_bars::Format;
 use super::table::ChartTable;
 
@@ -138,20 +140,16 @@ impl ChartModel for Treemap {
             let value = (self.full)(part.value);
             if h >= 22.0 {
                 let name = fit_text(&part.name, w - 16.0, LABEL_PX);
-                scene.text(
-                    Paint::OnMark,
-                    Anchor::Start,
-                    [x + 8.0, y + 17.0],
-                    name.clone(),
-                );
-                if h >= 42.0 && !name.is_empty() {
+                // A figure that does not fit is left out: cut short it would be another figure.
+                if h >= 42.0 && !name.is_empty() && text_width(&value, LABEL_PX) <= w - 16.0 {
                     scene.text(
                         Paint::OnMark,
                         Anchor::Start,
                         [x + 8.0, y + 34.0],
-                        fit_text(&value, w - 16.0, LABEL_PX),
+                        value.clone(),
                     );
                 }
+                scene.text(Paint::OnMark, Anchor::Start, [x + 8.0, y + 17.0], name);
             }
             scene.hits.push(Hit {
                 x: inner[0],
@@ -206,7 +204,7 @@ impl ChartModel for Treemap {
                 });
             }
         }
-        entries.sort_by(|a, b| a.name.cmp(&b.name));
+        entries.sort_by_key(|entry| entry.paint.class());
         entries
     }
 }
