@@ -9,6 +9,7 @@ use actix_web::{App, HttpServer, dev::Server, middleware::from_fn, web};
 use tokio::sync::watch;
 
 use crate::{
+    accounting,
     auth::{Auth, KeyError},
     config::Config,
     graphql::{executor::Executor, schema},
@@ -73,7 +74,9 @@ impl Application {
         let platform = Platform::build(&config.platform()).await?;
         let auth = Auth::build(&platform, config.auth()).await?;
         let schema = schema::build(&platform, &auth, &config);
-        let background = platform.start(jobs(), config.workers_config()).await?;
+        let background = platform
+            .start(jobs(&platform), config.workers_config())
+            .await?;
         let (stopping, stopped) = watch::channel(false);
         let executor = web::Data::new(Executor::new(schema, &config)?);
         let (workers, patience) = (config.workers, config.shutdown_timeout);
@@ -167,8 +170,8 @@ impl Application {
 }
 
 /// The kinds of background jobs, registered by the slices.
-fn jobs() -> JobRegistry {
-    JobRegistry::new()
+fn jobs(platform: &Platform) -> JobRegistry {
+    accounting::jobs(platform, JobRegistry::new())
 }
 
 /// Waits for the system to ask for an end.

@@ -3,7 +3,7 @@
 use async_graphql::{MergedObject, MergedSubscription, Schema as GraphqlSchema, SchemaBuilder};
 
 use crate::{
-    accounting::audit::AuditQuery,
+    accounting::{AccountingMutation, AccountingQuery, AccountingSubscription},
     auth::Auth,
     config::{Config, Introspection},
     identity::{IdentityMutation, IdentityQuery},
@@ -14,15 +14,15 @@ use super::{executor::ValidationCodes, heartbeat::ServerSubscription, server_inf
 
 /// Everything that can be read.
 #[derive(Default, MergedObject)]
-pub struct Query(ServerQuery, IdentityQuery, AuditQuery);
+pub struct Query(ServerQuery, IdentityQuery, AccountingQuery);
 
 /// Everything that can be done.
 #[derive(Default, MergedObject)]
-pub struct Mutation(IdentityMutation);
+pub struct Mutation(IdentityMutation, AccountingMutation);
 
 /// Everything that can be followed live.
 #[derive(Default, MergedSubscription)]
-pub struct Subscription(ServerSubscription);
+pub struct Subscription(ServerSubscription, AccountingSubscription);
 
 /// The schema with its resolvers.
 pub type Schema = GraphqlSchema<Query, Mutation, Subscription>;

@@ -13,12 +13,10 @@ mod session;
 mod sign_up;
 mod store;
 
+pub(crate) use self::store::organisation_name;
 pub use self::{
     mutation::IdentityMutation,
-    object::{
-        Invitation, Organisation, Person, PersonConnection, PersonEdge, Session, SessionInfo,
-        Viewer,
-    },
+    object::{Invitation, Person, PersonConnection, PersonEdge, Session, SessionInfo, Viewer},
     query::IdentityQuery,
     sign_up::{Founder, found_organisation},
 };

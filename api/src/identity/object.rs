@@ -7,7 +7,10 @@ use super::{
     session::SignedIn,
     store::{InvitationRow, PersonRow, SessionRow},
 };
-use crate::{auth::Principal, error::ApiError, graphql::scalar::DateTime, platform::Platform};
+use crate::{
+    accounting::Organisation, auth::Principal, error::ApiError, graphql::scalar::DateTime,
+    platform::Platform,
+};
 
 /// The signed-in person.
 #[derive(Debug, Clone, SimpleObject)]
@@ -29,33 +32,15 @@ pub struct Viewer {
     organisation_row: PersonRow,
 }
 
-/// The organisation the caller is signed in to.
-#[derive(Debug, Clone, SimpleObject)]
-pub struct Organisation {
-    /// Id, `org_…`.
-    pub id: ID,
-    /// The organisation's name.
-    pub name: String,
-}
-
 #[ComplexObject]
 impl Viewer {
     /// The organisation the person belongs to.
     async fn organisation(&self, ctx: &Context<'_>) -> async_graphql::Result<Organisation> {
         let tenant = self.organisation_row.tenant();
-        let tx = ctx
-            .data::<Platform>()?
-            .database
-            .read(&tenant)
+        let platform = ctx.data::<Platform>()?;
+        Ok(Organisation::of_tenant(platform, &tenant)
             .await
-            .map_err(ApiError::internal)?;
-        let name = super::store::organisation_name(&tx)
-            .await
-            .map_err(ApiError::internal)?;
-        Ok(Organisation {
-            id: ID(tenant.organisation_id().to_owned()),
-            name,
-        })
+            .map_err(ApiError::internal)?)
     }
 }
 

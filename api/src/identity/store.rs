@@ -649,7 +649,7 @@ fn maybe_time(row: &QueryResult, column: &str) -> StoreResult<Option<Timestamp>>
 }
 
 /// The organisation's name.
-pub(super) async fn organisation_name(tx: &TenantTx) -> StoreResult<String> {
+pub(crate) async fn organisation_name(tx: &TenantTx) -> StoreResult<String> {
     let row = tx
         .query_one(
             "SELECT name FROM organisations WHERE id = $1",

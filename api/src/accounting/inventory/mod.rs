@@ -1,0 +1,21 @@
+//! Inventories: versions of a year, their lines and sums, kept in step with the records.
+
+pub(crate) mod books;
+pub(crate) mod compute;
+pub(crate) mod coverage;
+pub mod explanation;
+pub(crate) mod figures;
+pub mod intensity;
+pub mod line_object;
+pub(crate) mod line_store;
+pub mod mutation;
+pub(crate) mod names;
+pub mod object;
+pub mod overview;
+pub mod query;
+pub(crate) mod recalculate;
+pub(crate) mod rollup;
+pub(crate) mod service;
+pub(crate) mod source;
+pub(crate) mod store;
+pub mod subscription;
