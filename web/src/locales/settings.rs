@@ -162,7 +162,7 @@ pub const PUBLISHER: Text = text("发布机构", "Publisher");
 pub const DATASET: Text = text("数据集", "Data set");
 pub const VERSION: Text = text("版本", "Version");
 pub const FACTOR: Text = text("因子", "Factor");
-pub const VALUE: Text = text("kg CO2e / 单位", "kg CO2e per unit");
+pub const VALUE: Text = text("数值（每单位）", "Value per unit");
 pub const VALUE_BY_FUEL: Text = text("按燃料特性计算", "from fuel properties");
 pub const UNIT: Text = text("单位", "Unit");
 pub const FACTORS_FOUND: Text = text("共 {count} 个因子", "{count} factors");
@@ -197,6 +197,14 @@ pub const FACTOR_NAME: Text = text("因子名称", "Name");
 pub const ACTIVITY: Text = text("活动", "Activity");
 pub const FACTOR_VALUE: Text = text("数值", "Value");
 pub const FACTOR_SAVED: Text = text("因子已提交审批", "The factor awaits approval");
+pub const GWP_INSIDE: Text = text("数值所用 GWP", "GWP inside the value");
+pub const GWP_UNKNOWN: Text = text("未知", "Unknown");
+pub const SUPPLIER: Text = text("供应商", "Supplier");
+pub const SUPPLIER_HINT: Text = text(
+    "留空表示企业自有因子。",
+    "Leave empty for a factor of your own.",
+);
+pub const MARKET_BASED: Text = text("只用于基于市场的范围二", "For market-based scope 2 only");
 pub const VALID_FROM: Text = text("适用自", "Valid from");
 pub const VALID_TO: Text = text("适用至", "Valid to");
 pub const SOURCE_HINT: Text = text(
@@ -219,3 +227,11 @@ pub const AUDIT_FILTERED: Text = text(
     "Showing the history of one object.",
 );
 pub const SHOW_ALL: Text = text("显示全部", "Show all");
+pub const BASIS_GROSS_CV: Text = text("按高位发热量", "gross calorific value");
+pub const BASIS_NET_CV: Text = text("按低位发热量", "net calorific value");
+pub const BASIS_LOCATION: Text = text("基于位置", "location-based");
+pub const BASIS_MARKET: Text = text("基于市场", "market-based");
+pub const BASIS_RESIDUAL: Text = text("剩余电力组合", "residual mix");
+pub const BASIS_LIFECYCLE: Text = text("全生命周期", "life cycle");
+pub const BASIS_GENERATION: Text = text("发电侧", "generation");
+pub const BASIS_COMBUSTION: Text = text("燃烧", "combustion");

@@ -15,7 +15,7 @@ use crate::locales::{common, settings as words};
 use crate::ui::form::{FormError, error_at, error_elsewhere, user_errors};
 use crate::ui::{
     Badge, Button, ButtonKind, CheckField, Choice, Combobox, Loaded, NumberField, Select,
-    SkeletonKind, TextField, Tone, act, browser, toast, use_submit,
+    SkeletonKind, Tone, act, browser, toast, use_submit,
 };
 
 type Settings = company_settings::ResponseData;
@@ -23,7 +23,6 @@ type Organisation = company_settings::CompanySettingsOrganisation;
 
 /// Fields that show their own error.
 const SHOWN: &[&str] = &[
-    "name",
     "industry",
     "region",
     "timeZone",
@@ -64,7 +63,6 @@ fn Profile(
     regions: Vec<Choice>,
     load: Load<Settings>,
 ) -> impl IntoView {
-    let name = RwSignal::new(organisation.name);
     let industry = RwSignal::new(organisation.industry.code);
     let region = RwSignal::new(organisation.region);
     let time_zone = RwSignal::new(organisation.time_zone);
@@ -81,7 +79,6 @@ fn Profile(
     let on_submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let input = organisation_update::OrganisationUpdateInput {
-            name: Some(name.get_untracked()),
             industry: Some(industry.get_untracked()),
             region: Some(region.get_untracked()),
             time_zone: Some(time_zone.get_untracked()),
@@ -125,10 +122,9 @@ fn Profile(
     let at = move |field| error_at(submit.errors, field);
     view! {
         <form class="card stack" on:submit=on_submit novalidate=true>
-            <h2>{t(words::COMPANY_PROFILE)}</h2>
+            <h2>{organisation.name}</h2>
             <FormError message=error_elsewhere(submit.errors, SHOWN) />
             <div class="fields">
-                <TextField label=words::COMPANY_NAME value=name autocomplete="organization" error=at("name") />
                 <Combobox label=words::INDUSTRY value=industry options=industries error=at("industry") />
                 <Combobox label=words::REGION value=region options=regions error=at("region") />
                 <Combobox label=words::TIME_ZONE value=time_zone options=zones error=at("timeZone") />

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use super::operations::{FactorCreate, FactorFormChoices, factor_create, factor_form_choices};
-use crate::client::enums::Confidence;
+use super::words as names;
+use crate::client::enums::GwpSet;
 use crate::client::scalars::{Date, Decimal};
 use crate::client::{send, use_load};
 use crate::i18n::{self, t};
@@ -11,24 +12,23 @@ use crate::locales::{common, settings as words};
 use crate::shell::reporting_year;
 use crate::ui::form::{FormError, UserError, error_at, error_elsewhere, user_errors};
 use crate::ui::{
-    Button, ButtonKind, Choice, Combobox, DateField, Loaded, NumberField, Select, SkeletonKind,
-    TextArea, TextField, close_sheet, toast, use_submit,
+    Button, ButtonKind, CheckField, Choice, Combobox, DateField, Loaded, NumberField, Select,
+    SkeletonKind, TextArea, TextField, close_sheet, toast, use_submit,
 };
 
 /// Fields that show their own error.
 const SHOWN: &[&str] = &[
     "name",
     "activityCodes",
-    "totalKgCo2ePerUnit",
+    "kgCo2ePerUnit",
     "unit",
     "biogenicCo2KgPerUnit",
     "region",
     "year",
     "validFrom",
     "validTo",
-    "publisher",
-    "dataset",
-    "version",
+    "supplier",
+    "gwpSet",
     "sourceRef",
     "note",
 ];
@@ -60,16 +60,15 @@ fn Form(
         unit,
         biogenic,
         region,
-        publisher,
-        dataset,
-        version,
+        supplier,
         from,
         to,
         source,
         note,
+        gwp,
     ] = std::array::from_fn(|_| RwSignal::new(String::new()));
-    let year = RwSignal::new(reporting_year().to_string());
-    let origin = RwSignal::new(Confidence::Own.to_string());
+    let year = RwSignal::new(untrack(reporting_year).to_string());
+    let market_based = RwSignal::new(false);
     let default_units: Vec<(String, String)> = choices
         .activity_types
         .iter()
@@ -106,7 +105,7 @@ fn Form(
             }
             parsed.unwrap_or_default()
         };
-        let total = number(value, "totalKgCo2ePerUnit");
+        let total = number(value, "kgCo2ePerUnit");
         let biogenic = filled(biogenic).map(|_| number(biogenic, "biogenicCo2KgPerUnit"));
         if !wrong.is_empty() {
             submit.errors.set(wrong);
@@ -115,18 +114,18 @@ fn Form(
         let input = factor_create::FactorInput {
             name: name.get_untracked(),
             activity_codes: filled(activity).into_iter().collect(),
-            publisher: publisher.get_untracked(),
-            dataset: dataset.get_untracked(),
-            version: version.get_untracked(),
+            supplier: filled(supplier),
+            unit: unit.get_untracked(),
+            region: region.get_untracked(),
             year: year.get_untracked().trim().parse().unwrap_or_default(),
             valid_from: filled(from).map(Date),
             valid_to: filled(to).map(Date),
-            region: region.get_untracked(),
-            unit: unit.get_untracked(),
-            total_kg_co2e_per_unit: total,
+            kg_co2e_per_unit: Some(total),
+            gases: Vec::new(),
+            gwp_set: gwp.get_untracked().parse().ok(),
             biogenic_co2_kg_per_unit: biogenic,
+            market_based: market_based.get_untracked(),
             source_ref: source.get_untracked(),
-            confidence: origin.get_untracked().parse().unwrap_or(Confidence::Own),
             note: filled(note),
         };
         submit.run(async move {
@@ -158,15 +157,10 @@ fn Form(
         .into_iter()
         .map(|region| Choice::new(region.code.clone(), region.name).with_note(region.code))
         .collect();
-    let origins = Signal::derive(|| {
-        [Confidence::Own, Confidence::Supplier]
-            .map(|confidence| {
-                Choice::new(
-                    confidence.to_string(),
-                    super::words::confidence(confidence).0.now(),
-                )
-            })
-            .to_vec()
+    let gwp_sets = Signal::derive(|| {
+        let mut choices = vec![Choice::new("", words::GWP_UNKNOWN.now())];
+        choices.extend(names::choices(GwpSet::ALL, names::gwp_set));
+        choices
     });
     let at = move |field| error_at(submit.errors, field);
     view! {
@@ -176,17 +170,15 @@ fn Form(
             <div class="fields">
                 <TextField label=words::FACTOR_NAME value=name error=at("name") />
                 <Combobox label=words::ACTIVITY value=activity options=activities error=at("activityCodes") />
-                <NumberField label=words::FACTOR_VALUE value=value unit="kg CO2e" error=at("totalKgCo2ePerUnit") />
+                <NumberField label=words::FACTOR_VALUE value=value unit="kg CO2e" error=at("kgCo2ePerUnit") />
                 <Combobox label=words::UNIT value=unit options=units error=at("unit") />
                 <NumberField label=words::BIOGENIC value=biogenic unit="kg" optional=true error=at("biogenicCo2KgPerUnit") />
-                <Select label=words::CONFIDENCE value=origin options=origins error=at("confidence") />
+                <Select label=words::GWP_INSIDE value=gwp options=gwp_sets optional=true error=at("gwpSet") />
+                <TextField label=words::SUPPLIER value=supplier hint=words::SUPPLIER_HINT optional=true error=at("supplier") />
                 <Combobox label=words::REGION value=region options=regions error=at("region") />
                 <NumberField label=words::YEAR value=year error=at("year") />
                 <DateField label=words::VALID_FROM value=from optional=true error=at("validFrom") />
                 <DateField label=words::VALID_TO value=to optional=true error=at("validTo") />
-                <TextField label=words::PUBLISHER value=publisher error=at("publisher") />
-                <TextField label=words::DATASET value=dataset error=at("dataset") />
-                <TextField label=words::VERSION value=version error=at("version") />
             </div>
             <TextField label=words::SOURCE value=source hint=words::SOURCE_HINT error=at("sourceRef") />
             <TextArea label=words::NOTE value=note optional=true error=at("note") />

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::factor_value::FactorValue;
 use super::operations::{
     FactorApprove, FactorDetails, FactorRetire, factor_approve, factor_details, factor_retire,
 };
@@ -19,14 +20,6 @@ use crate::ui::{
 
 type Factor = factor_details::FactorDetailsFactor;
 type Sibling = factor_details::FactorDetailsFactorSeries;
-
-/// What stands where a value is not one number.
-const NONE: &str = "–";
-
-/// A factor's value as text, exact.
-pub fn value_text(value: Option<Decimal>) -> String {
-    value.map_or_else(|| NONE.to_owned(), |value| value.normalize().to_string())
-}
 
 /// The sheet of one factor.
 #[component]
@@ -73,19 +66,11 @@ fn Details(factor: Factor, series: Vec<Sibling>, changed: UnsyncCallback<()>) ->
         }
     };
     let per = factor.unit.clone();
-    let gases = factor.gases.iter().map(|gas| {
-        let amount = match (gas.kg_per_unit, gas.kg_co2e_per_unit) {
-            (Some(kg), _) => format!("{} kg", kg.normalize()),
-            (None, Some(co2e)) => format!("{} kg CO2e", co2e.normalize()),
-            (None, None) => NONE.to_owned(),
-        };
-        format!("{} {amount}", names::gas(gas.gas))
-    });
-    let gases = Some(gases.collect::<Vec<_>>().join(" · ")).filter(|gases| !gases.is_empty());
+    let gases = FactorValue::from(&factor).gases();
     let columns = vec![
         Column::text(words::YEAR, |row: &Sibling| row.year.to_string()),
         Column::number(words::VALUE, |row: &Sibling| {
-            value_text(row.total_kg_co2e_per_unit)
+            FactorValue::from(row).line(i18n::current())
         }),
         Column::text(words::UNIT, |row: &Sibling| row.unit.clone()),
         Column::text(words::VERSION, |row: &Sibling| {
@@ -118,7 +103,7 @@ fn Details(factor: Factor, series: Vec<Sibling>, changed: UnsyncCallback<()>) ->
             {fact(words::DATASET, Some(format!("{} {}", factor.dataset, factor.version)))}
             {fact(words::SOURCE, Some(factor.source_ref))}
             {fact(words::LICENCE, Some(factor.licence))}
-            {fact(words::BASIS, Some(factor.basis.join(", ")).filter(|basis| !basis.is_empty()))}
+            {fact(words::BASIS, Some(names::basis(&factor.basis)).filter(|basis| !basis.is_empty()))}
             {fact(words::NOTE, factor.note)}
         </dl>
         {has_series.then(|| view! {

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::factor_form::FactorForm;
-use super::factor_sheet::{FactorSheet, value_text};
+use super::factor_sheet::FactorSheet;
+use super::factor_value::FactorValue;
 use super::frame::PageHead;
 use super::operations::{Factors, factors};
 use super::words as names;
@@ -173,16 +174,11 @@ fn columns() -> Vec<Column<Factor>> {
             },
         ),
         Column::number(words::VALUE, |factor: &Factor| {
-            value_text(factor.total_kg_co2e_per_unit)
+            FactorValue::from(factor).line(i18n::current())
         })
         .shown(|factor: &Factor| {
-            let value = factor.total_kg_co2e_per_unit;
-            move || {
-                value.map_or_else(
-                    || words::VALUE_BY_FUEL.now().to_owned(),
-                    |value| value.normalize().to_string(),
-                )
-            }
+            let value = FactorValue::from(factor);
+            move || value.line(i18n::language())
         }),
         Column::text(words::UNIT, |factor: &Factor| factor.unit.clone()),
         Column::text(words::REGION, |factor: &Factor| factor.region_name.clone()),

@@ -6,6 +6,7 @@ mod boundary_unit;
 mod company_page;
 mod factor_form;
 mod factor_sheet;
+mod factor_value;
 mod factors_page;
 mod frame;
 mod operations;

@@ -166,7 +166,7 @@ pub struct SessionRevoke;
     schema_path = "schema.graphql",
     query_path = "src/settings/graphql/factors.graphql",
     custom_scalars_module = "crate::client::scalars",
-    extern_enums("Confidence", "FactorState"),
+    extern_enums("Confidence", "FactorState", "Gas"),
     response_derives = "Clone, Debug, PartialEq"
 )]
 pub struct Factors;
@@ -198,7 +198,7 @@ pub struct FactorFormChoices;
     schema_path = "schema.graphql",
     query_path = "src/settings/graphql/factor_create.graphql",
     custom_scalars_module = "crate::client::scalars",
-    extern_enums("Confidence", "ErrorCode"),
+    extern_enums("Gas", "GwpSet", "ErrorCode"),
     response_derives = "Clone, Debug, PartialEq"
 )]
 pub struct FactorCreate;

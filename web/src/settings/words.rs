@@ -81,6 +81,26 @@ pub const fn gas(gas: Gas) -> &'static str {
     }
 }
 
+/// How a factor is meant: the words used in the tables, in the order of the source.
+pub fn basis(codes: &[String]) -> String {
+    let name = |code: &String| {
+        let known = BASES.iter().find(|(known, _)| known == code);
+        known.map_or_else(|| code.replace('_', " "), |(_, name)| name.now().to_owned())
+    };
+    codes.iter().map(name).collect::<Vec<_>>().join(" · ")
+}
+
+const BASES: [(&str, Text); 8] = [
+    ("gross_cv", words::BASIS_GROSS_CV),
+    ("net_cv", words::BASIS_NET_CV),
+    ("location", words::BASIS_LOCATION),
+    ("market", words::BASIS_MARKET),
+    ("residual mix", words::BASIS_RESIDUAL),
+    ("lifecycle", words::BASIS_LIFECYCLE),
+    ("generation", words::BASIS_GENERATION),
+    ("combustion", words::BASIS_COMBUSTION),
+];
+
 /// Choices of an enum: the wire name is sent, the words are shown in the language of the screen.
 pub fn choices<E: Copy + std::fmt::Display>(all: &[E], name: impl Fn(E) -> Text) -> Vec<Choice> {
     all.iter()
