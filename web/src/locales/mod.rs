@@ -2,6 +2,7 @@
 
 pub mod accounting;
 pub mod charts;
+pub mod audit;
 pub mod common;
 pub mod data;
 pub mod identity;

@@ -5,12 +5,16 @@ use leptos_router::components::A;
 use leptos_router::hooks::use_query_map;
 use wasm_bindgen_futures::spawn_local;
 
+use super::audit_words;
 use super::frame::PageHead;
 use super::operations::{AuditTrail, audit_trail};
 use crate::client::{ClientError, send, session, use_load};
 use crate::i18n::{self, t, tf};
 use crate::locales::settings as words;
 use crate::ui::{Button, EmptyState, Loaded, Notice, SkeletonKind, format, icon, toast};
+
+/// What stands where there was nothing.
+const NONE: &str = "–";
 
 type Entry = audit_trail::AuditTrailAuditTrailEdgesNode;
 
@@ -69,19 +73,31 @@ pub fn AuditPage() -> impl IntoView {
 
 #[component]
 fn EntryRow(entry: Entry, zone: String) -> impl IntoView {
+    let action = entry.action;
     let changes = entry
         .changes
         .into_iter()
         .map(|change| {
-            let old = change.old.unwrap_or_else(|| "–".to_owned());
-            let new = change.new.unwrap_or_else(|| "–".to_owned());
-            view! { <li><span class="muted">{change.field}</span> " " <del>{old}</del> " → " <ins>{new}</ins></li> }
+            let shown = |value: Option<String>| {
+                move || {
+                    value
+                        .as_deref()
+                        .map_or_else(|| NONE.to_owned(), audit_words::value)
+                }
+            };
+            let field = change.field;
+            view! {
+                <li>
+                    <span class="muted">{move || audit_words::field(&field)}</span> " "
+                    <del>{shown(change.old)}</del> " → " <ins>{shown(change.new)}</ins>
+                </li>
+            }
         })
         .collect_view();
     view! {
         <li class="audit-row">
             <div class="row-between">
-                <strong>{entry.action}</strong>
+                <strong>{move || audit_words::action(&action)}</strong>
                 <span class="muted nowrap">{format::moment(&entry.at, &zone)}</span>
             </div>
             <p class="muted">{entry.actor} " · #" {entry.sequence.to_string()} " · " <code title=entry.hash.clone()>{short(&entry.hash)}</code></p>

@@ -120,6 +120,8 @@ pub fn UnitForm(
             .collect::<Vec<_>>(),
     );
 
+    // What a unit is cannot change: its data depends on it.
+    let is_known = unit.is_some();
     let submit = use_submit();
     let close = StoredValue::new_local(close_sheet(sheet));
     let done = move || {
@@ -208,6 +210,7 @@ pub fn UnitForm(
                 <Select
                     label=words::UNIT_KIND
                     value=kind
+                    disabled=is_known
                     options=Signal::derive(|| names::choices(UnitKind::ALL, names::unit_kind))
                     error=at("kind")
                 />
