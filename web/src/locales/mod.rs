@@ -1,8 +1,8 @@
 //! The words of the screens, room by room, each in Chinese and English.
 
 pub mod accounting;
-pub mod charts;
 pub mod audit;
+pub mod charts;
 pub mod common;
 pub mod data;
 pub mod identity;
