@@ -23,8 +23,8 @@ pub fn start() {
     }));
     restore_preferences();
     spawn_local(session::restore());
-    browser::clear_body();
     leptos::mount::mount_to_body(App);
+    browser::clear_boot();
 }
 
 #[component]

@@ -3,63 +3,16 @@
 
 use leptos::prelude::*;
 
-use crate::client::enums::Locale;
+/// Language of the screen: the same two as everywhere.
+pub use saxaul_shared::format::Locale as Language;
 
 const STORED_AS: &str = "saxaul.language";
 
-/// Language of the screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Language {
-    /// Simplified Chinese.
-    ZhCn,
-    /// English.
-    En,
-}
-
-impl Language {
-    /// All, in the order of the switch.
-    pub const ALL: [Self; 2] = [Self::ZhCn, Self::En];
-
-    /// Language tag of HTML and HTTP.
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Self::ZhCn => "zh-CN",
-            Self::En => "en",
-        }
-    }
-
-    /// Its own name in itself.
-    pub const fn own_name(self) -> &'static str {
-        match self {
-            Self::ZhCn => "简体中文",
-            Self::En => "English",
-        }
-    }
-
-    fn from_tag(tag: &str) -> Self {
-        if tag.to_ascii_lowercase().starts_with("zh") {
-            Self::ZhCn
-        } else {
-            Self::En
-        }
-    }
-}
-
-impl From<Language> for Locale {
-    fn from(language: Language) -> Self {
-        match language {
-            Language::ZhCn => Self::ZhCn,
-            Language::En => Self::En,
-        }
-    }
-}
-
-impl From<Locale> for Language {
-    fn from(locale: Locale) -> Self {
-        match locale {
-            Locale::ZhCn => Self::ZhCn,
-            Locale::En => Self::En,
-        }
+/// What a language calls itself.
+pub const fn own_name(language: Language) -> &'static str {
+    match language {
+        Language::ZhCn => "简体中文",
+        Language::En => "English",
     }
 }
 
@@ -134,10 +87,27 @@ pub fn set_language(language: Language) {
     crate::ui::browser::set_document_language(language.tag());
 }
 
+/// Takes the language a person chose for their account, unless another was chosen in this browser.
+pub fn adopt(language: Language) {
+    if crate::ui::browser::stored(STORED_AS).is_none() && current() != language {
+        LANGUAGE.with(|signal| signal.set(language));
+        crate::ui::browser::set_document_language(language.tag());
+    }
+}
+
+/// Any Chinese is read as Chinese, all else as English.
+fn from_tag(tag: &str) -> Language {
+    if tag.to_ascii_lowercase().starts_with("zh") {
+        Language::ZhCn
+    } else {
+        Language::En
+    }
+}
+
 fn preferred() -> Language {
     let stored = crate::ui::browser::stored(STORED_AS);
     let tag = stored.or_else(|| web_sys::window().and_then(|window| window.navigator().language()));
-    Language::from_tag(tag.as_deref().unwrap_or("en"))
+    from_tag(tag.as_deref().unwrap_or("en"))
 }
 
 /// A text for the view: follows the language.
@@ -176,7 +146,7 @@ mod tests {
 
     #[test]
     fn any_chinese_tag_means_chinese_and_all_else_english() {
-        assert_eq!(Language::from_tag("zh-Hant-TW"), Language::ZhCn);
-        assert_eq!(Language::from_tag("de"), Language::En);
+        assert_eq!(from_tag("zh-Hant-TW"), Language::ZhCn);
+        assert_eq!(from_tag("de"), Language::En);
     }
 }

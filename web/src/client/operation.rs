@@ -30,24 +30,14 @@ impl<D> Answer<D> {
 pub async fn send<Q: GraphQLQuery>(
     variables: Q::Variables,
 ) -> Result<Q::ResponseData, ClientError> {
-    let body = encode::<Q>(variables)?;
-    session::renew_if_stale().await;
-    match exchange::<Q>(&body).await {
-        Err(ClientError::SignedOut) if session::renew().await => exchange::<Q>(&body).await,
-        result => result,
-    }
-    .inspect_err(|error| {
-        if *error == ClientError::SignedOut {
-            session::forget();
-        }
-    })
+    read::<Q>(&deliver(encode::<Q>(variables)?).await?)
 }
 
 /// Runs an operation as it stands: no renewal, no retry. For the operations that make a session.
 pub async fn send_once<Q: GraphQLQuery>(
     variables: Q::Variables,
 ) -> Result<Q::ResponseData, ClientError> {
-    exchange::<Q>(&encode::<Q>(variables)?).await
+    read::<Q>(&exchange(&encode::<Q>(variables)?).await?)
 }
 
 /// The JSON body of an operation.
@@ -56,6 +46,39 @@ pub fn encode<Q: GraphQLQuery>(variables: Q::Variables) -> Result<String, Client
         .map_err(|error| ClientError::Garbled(error.to_string()))
 }
 
-async fn exchange<Q: GraphQLQuery>(body: &str) -> Result<Q::ResponseData, ClientError> {
-    http::parse::<Answer<Q::ResponseData>>(&http::post_graphql(body).await?)?.into_result()
+fn read<Q: GraphQLQuery>(text: &str) -> Result<Q::ResponseData, ClientError> {
+    http::parse::<Answer<Q::ResponseData>>(text)?.into_result()
+}
+
+// What follows is the same for every operation and therefore not generic: each operation would carry a copy.
+
+async fn deliver(body: String) -> Result<String, ClientError> {
+    session::renew_if_stale().await;
+    let result = match exchange(&body).await {
+        Err(ClientError::SignedOut) if session::renew().await => exchange(&body).await,
+        result => result,
+    };
+    if matches!(result, Err(ClientError::SignedOut)) {
+        session::forget();
+    }
+    result
+}
+
+/// The text of an answer without errors, or the first error.
+async fn exchange(body: &str) -> Result<String, ClientError> {
+    let text = http::post_graphql(body).await?;
+    // Most answers have none, and need not be read twice.
+    if text.contains("\"errors\"") {
+        let refused = http::parse::<Refused>(&text)?;
+        if let Some(error) = refused.errors.into_iter().next() {
+            return Err(error.into());
+        }
+    }
+    Ok(text)
+}
+
+#[derive(Deserialize)]
+struct Refused {
+    #[serde(default)]
+    errors: Vec<WireError>,
 }

@@ -5,11 +5,15 @@ use std::cell::RefCell;
 use futures_util::FutureExt;
 use futures_util::future::{LocalBoxFuture, Shared};
 use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
 use super::error::ClientError;
 use super::operation;
 use super::scalars::DateTime;
-use crate::identity::operations::{SessionEnd, SessionRefresh, session_end, session_refresh};
+use crate::i18n::Language;
+use crate::identity::operations::{
+    SessionEnd, SessionRefresh, ViewerUpdate, session_end, session_refresh, viewer_update,
+};
 use crate::identity::viewer::Viewer;
 
 /// A token this near to its end is renewed before it is used.
@@ -61,6 +65,11 @@ pub fn viewer() -> Option<Viewer> {
     }
 }
 
+/// Who is signed in, without following it: for what is made once.
+pub fn viewer_now() -> Option<Viewer> {
+    untrack(viewer)
+}
+
 /// The bearer token, if there is one.
 pub fn access_token() -> Option<String> {
     TOKEN.with_borrow(|token| token.as_ref().map(|token| token.text.clone()))
@@ -73,6 +82,7 @@ pub fn enter(session: NewSession) {
         text: session.access_token,
         expires_ms,
     }));
+    crate::i18n::adopt(session.viewer.locale);
     let next = SessionState::SignedIn(session.viewer);
     STATE.with(|state| {
         // Renewal happens every few minutes and must not draw every screen again.
@@ -83,8 +93,30 @@ pub fn enter(session: NewSession) {
 }
 
 /// Changes what is known of the signed-in person after the person changed it.
-pub fn set_viewer(viewer: Viewer) {
+fn set_viewer(viewer: Viewer) {
     STATE.with(|state| state.set(SessionState::SignedIn(viewer)));
+}
+
+/// Tells the server the language the signed-in person chose, for letters; a failure changes nothing on the screen.
+pub fn remember_language(language: Language) {
+    let Some(viewer) = viewer_now().filter(|viewer| viewer.locale != language) else {
+        return;
+    };
+    let input = viewer_update::ViewerUpdateInput {
+        name: None,
+        locale: Some(language),
+    };
+    spawn_local(async move {
+        if operation::send::<ViewerUpdate>(viewer_update::Variables { input })
+            .await
+            .is_ok()
+        {
+            set_viewer(Viewer {
+                locale: language,
+                ..viewer
+            });
+        }
+    });
 }
 
 /// Drops the session on this side.

@@ -24,7 +24,7 @@ pub fn InvitationPage() -> impl IntoView {
             token: params.read_untracked().get("token").unwrap_or_default(),
             name: name.get_untracked(),
             password: password.get_untracked(),
-            locale: i18n::current().into(),
+            locale: i18n::current(),
         };
         submit.run(async move {
             let payload = send_once::<InvitationAccept>(invitation_accept::Variables { input })

@@ -68,7 +68,7 @@ pub struct PasswordReset;
     schema_path = "schema.graphql",
     query_path = "src/identity/graphql/viewer_update.graphql",
     custom_scalars_module = "crate::client::scalars",
-    extern_enums("Locale", "Role", "ErrorCode"),
+    extern_enums("Locale", "ErrorCode"),
     response_derives = "Clone, Debug, PartialEq"
 )]
 pub struct ViewerUpdate;
@@ -166,8 +166,6 @@ session_from!(
     PasswordResetPasswordResetSessionViewer,
     PasswordResetPasswordResetUserErrors
 );
-viewer_from!(viewer_update, ViewerUpdateViewerUpdateViewer);
-user_error_from!(viewer_update, ViewerUpdateViewerUpdateUserErrors);
 user_error_from!(
     password_reset_request,
     PasswordResetRequestPasswordResetRequestUserErrors

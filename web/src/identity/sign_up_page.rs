@@ -24,7 +24,7 @@ pub fn SignUpPage() -> impl IntoView {
             name: name.get_untracked(),
             email: email.get_untracked(),
             password: password.get_untracked(),
-            locale: i18n::current().into(),
+            locale: i18n::current(),
         };
         submit.run(async move {
             let payload =

@@ -16,8 +16,8 @@ pub const EMAIL: Text = text("邮箱", "Email");
 pub const PASSWORD: Text = text("密码", "Password");
 pub const NEW_PASSWORD: Text = text("新密码", "New password");
 pub const PASSWORD_HINT: Text = text(
-    "至少 12 个字符，越长越好。",
-    "At least 12 characters; longer is better.",
+    "至少 8 个字符，越长越安全。",
+    "At least 8 characters; longer is safer.",
 );
 pub const COMPANY: Text = text("企业名称", "Company");
 pub const YOUR_NAME: Text = text("您的姓名", "Your name");

@@ -47,7 +47,7 @@ pub fn AuditPage() -> impl IntoView {
             loading_more.set(false);
         });
     };
-    let zone = session::viewer()
+    let zone = session::viewer_now()
         .map(|viewer| viewer.organisation.time_zone)
         .unwrap_or_default();
     view! {

@@ -44,7 +44,7 @@ pub fn BoundaryPage() -> impl IntoView {
                 }
                 .into_any();
             }
-            view! { <Tree units=data.boundary open=open /> }.into_any()
+            view! { <Tree units=data.boundary regions=data.regions open=open /> }.into_any()
         } />
         <SideSheet key=SHEET title=words::UNIT_EDIT children=move |value: String| {
             move || {
@@ -92,7 +92,15 @@ fn UnitSheet(
 }
 
 #[component]
-fn Tree(units: Vec<Unit>, open: UnsyncCallback<String>) -> impl IntoView {
+fn Tree(
+    units: Vec<Unit>,
+    regions: Vec<boundary::BoundaryRegions>,
+    open: UnsyncCallback<String>,
+) -> impl IntoView {
+    let region_name = |code: &String| {
+        let known = regions.iter().find(|region| region.code == *code);
+        known.map_or_else(|| code.clone(), |region| region.name.clone())
+    };
     let rows = in_tree_order(units)
         .into_iter()
         .map(|(depth, unit)| {
@@ -100,7 +108,7 @@ fn Tree(units: Vec<Unit>, open: UnsyncCallback<String>) -> impl IntoView {
             let can_hold = unit.kind != UnitKind::Site;
             let below = format!("{NEW}{}", unit.id);
             let share = unit.ownership.last().map(|share| format!("{} %", share.share_percent.normalize()));
-            let facts = [unit.region.clone(), unit.industry.as_ref().map(|industry| industry.name.clone()), share];
+            let facts = [unit.region.as_ref().map(region_name), unit.industry.as_ref().map(|industry| industry.name.clone()), share];
             let facts = facts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
             let add_label = Signal::derive(move || words::UNIT_ADD_BELOW.fill(i18n::language(), &[("name", &name)]));
             view! {

@@ -102,7 +102,7 @@ pub fn FactorsPage() -> impl IntoView {
         <PageHead title=words::FACTORS lead=words::FACTORS_LEAD>
             <Button kind=ButtonKind::Primary icon=icon::PLUS on_press=move || open.run(NEW.to_owned())>{t(words::FACTOR_NEW)}</Button>
         </PageHead>
-        <search class="fields">
+        <search class="fields filters">
             <TextField label=words::SEARCH value=search kind="search" placeholder=words::SEARCH_FACTORS optional=true />
             <TextField label=words::PUBLISHER value=publisher optional=true />
             <TextField label=words::REGION value=region placeholder="CN" optional=true />

@@ -74,7 +74,7 @@ pub fn PeoplePage() -> impl IntoView {
 #[component]
 fn PersonRow(person: Person, open: UnsyncCallback<String>) -> impl IntoView {
     let id = person.id.clone();
-    let is_me = session::viewer().is_some_and(|viewer| viewer.id == person.id);
+    let is_me = session::viewer_now().is_some_and(|viewer| viewer.id == person.id);
     view! {
         <li class="list-row">
             <Avatar name=person.name.clone() />
@@ -219,7 +219,7 @@ fn Invite(sites: Signal<Vec<Choice>>, load: Load<people::ResponseData>) -> impl 
 
 #[component]
 fn Invitations(invitations: Vec<Invitation>, load: Load<people::ResponseData>) -> impl IntoView {
-    let zone = session::viewer()
+    let zone = session::viewer_now()
         .map(|viewer| viewer.organisation.time_zone)
         .unwrap_or_default();
     let open: Vec<Invitation> = invitations
@@ -320,7 +320,7 @@ fn PersonForm(
             },
         );
     };
-    let is_me = session::viewer().is_some_and(|viewer| viewer.id == person.id);
+    let is_me = session::viewer_now().is_some_and(|viewer| viewer.id == person.id);
     view! {
         <form class="stack" on:submit=on_submit novalidate=true>
             <FormError message=error_elsewhere(submit.errors, &["name"]) />

@@ -14,7 +14,7 @@ use crate::ui::{Badge, Button, Loaded, SkeletonKind, Tone, act, format, icon, to
 #[component]
 pub fn SessionsPage() -> impl IntoView {
     let load = use_load(|| send::<Sessions>(sessions::Variables));
-    let zone = session::viewer()
+    let zone = session::viewer_now()
         .map(|viewer| viewer.organisation.time_zone)
         .unwrap_or_default();
     view! {

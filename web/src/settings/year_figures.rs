@@ -27,7 +27,7 @@ const SHOWN: &[&str] = &[
 /// The figures there are, and a form for one year. Pressing a row takes it into the form.
 #[component]
 pub fn YearFigures(unit: Unit, on_saved: UnsyncCallback<()>) -> impl IntoView {
-    let year = RwSignal::new(reporting_year().to_string());
+    let year = RwSignal::new(untrack(reporting_year).to_string());
     let [revenue, output, output_unit, area, heads] =
         std::array::from_fn(|_| RwSignal::new(String::new()));
     let text = |value: Option<Decimal>| {
@@ -50,7 +50,7 @@ pub fn YearFigures(unit: Unit, on_saved: UnsyncCallback<()>) -> impl IntoView {
     {
         take(figures);
     }
-    let currency = session::viewer()
+    let currency = session::viewer_now()
         .map(|viewer| viewer.organisation.currency)
         .unwrap_or_default();
     let columns = vec![

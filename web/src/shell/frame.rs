@@ -7,7 +7,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 use wasm_bindgen_futures::spawn_local;
 
 use super::live::LiveIndicator;
-use super::preferences::{LanguageMenu, ThemeMenu};
+use super::preferences::{LanguageMenu, ThemeMenu, choose_language};
 use super::year::{reporting_year, set_reporting_year, years_offered};
 use crate::client::session::{self, SessionState};
 use crate::i18n::{self, Text, t, tf};
@@ -172,6 +172,10 @@ fn TopBar(palette_open: RwSignal<bool>) -> impl IntoView {
 
 #[component]
 fn YearMenu() -> impl IntoView {
+    let label = Signal::derive(|| {
+        let year = words::YEAR.fill(i18n::language(), &[("year", &reporting_year().to_string())]);
+        format!("{} {year}", words::REPORTING_YEAR.now())
+    });
     let items = Signal::derive(|| {
         years_offered()
             .into_iter()
@@ -185,7 +189,7 @@ fn YearMenu() -> impl IntoView {
             .collect::<Vec<_>>()
     });
     view! {
-        <Menu label=words::REPORTING_YEAR items=items class="button button-quiet">
+        <Menu label=label items=items class="button button-quiet">
             <span class="button-words">
                 {tf(words::YEAR, || [("year", reporting_year().to_string())])} {icon::CHEVRON_DOWN.sized("16")}
             </span>
@@ -220,12 +224,12 @@ fn Palette(open: RwSignal<bool>) -> impl IntoView {
                 move || set_reporting_year(year),
             )
         }));
-        commands.extend(i18n::Language::ALL.map(|language| {
+        commands.extend(i18n::Language::ALL.iter().map(|&language| {
             Command::new(
                 icon::LANGUAGE,
-                language.own_name(),
+                i18n::own_name(language),
                 words::LANGUAGE.now(),
-                move || i18n::set_language(language),
+                move || choose_language(language),
             )
         }));
         commands

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::client::session;
 use crate::i18n::{self, Language, Text};
 use crate::locales::shell as words;
 use crate::ui::{Menu, MenuItem, browser, icon};
@@ -46,6 +47,12 @@ fn set_theme(theme: Theme) {
     THEME.with(|signal| signal.set(theme));
 }
 
+/// Switches the language here, and for the letters of who is signed in.
+pub fn choose_language(language: Language) {
+    i18n::set_language(language);
+    session::remember_language(language);
+}
+
 /// Applies what was remembered; at start.
 pub fn restore_preferences() {
     browser::set_document_theme(Theme::stored().tag());
@@ -56,11 +63,14 @@ pub fn restore_preferences() {
 #[component]
 pub fn LanguageMenu(#[prop(optional)] up: bool) -> impl IntoView {
     let items = Language::ALL
-        .map(|language| {
-            MenuItem::new(language.own_name(), move || i18n::set_language(language))
-                .with_check(Signal::derive(move || i18n::language() == language))
+        .iter()
+        .map(|&language| {
+            MenuItem::new(i18n::own_name(language), move || {
+                choose_language(language);
+            })
+            .with_check(Signal::derive(move || i18n::language() == language))
         })
-        .to_vec();
+        .collect::<Vec<_>>();
     view! { <Menu label=words::LANGUAGE items=items up=up>{icon::LANGUAGE.view()}</Menu> }
 }
 

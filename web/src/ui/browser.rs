@@ -148,11 +148,16 @@ pub fn is_online() -> bool {
     web_sys::window().is_none_or(|window| window.navigator().on_line())
 }
 
-/// Takes away what stood on the page while the program was loaded.
-pub fn clear_body() {
+/// Takes away what stood on the page while the program was loaded, and puts the crash notice last, where no keyboard
+/// meets it before the page.
+pub fn clear_boot() {
     let placeholder = document().and_then(|document| document.get_element_by_id("boot"));
     if let Some(placeholder) = placeholder {
         placeholder.remove();
+    }
+    let notice = document().and_then(|document| document.get_element_by_id("crash"));
+    if let (Some(notice), Some(body)) = (notice, document().and_then(|document| document.body())) {
+        drop(body.append_child(&notice));
     }
 }
 

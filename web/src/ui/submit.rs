@@ -2,6 +2,7 @@
 
 use std::future::Future;
 
+use futures_util::future::LocalBoxFuture;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -34,6 +35,15 @@ impl Submit {
         A: Future<Output = Result<Result<N, Vec<UserError>>, ClientError>> + 'static,
         N: FnOnce() + 'static,
     {
+        self.run_boxed(Box::pin(async move {
+            Ok(action.await?.map(|next| Box::new(next) as Next))
+        }));
+    }
+
+    fn run_boxed(
+        self,
+        action: LocalBoxFuture<'static, Result<Result<Next, Vec<UserError>>, ClientError>>,
+    ) {
         if self.busy.get_untracked() {
             return;
         }
@@ -57,11 +67,17 @@ impl Submit {
     }
 }
 
+type Next = Box<dyn FnOnce()>;
+
 /// Does one thing that has no form: afterwards `next`, or a message saying why not.
 pub fn act<A>(action: A, next: impl FnOnce() + 'static)
 where
     A: Future<Output = Result<Vec<UserError>, ClientError>> + 'static,
 {
+    act_boxed(Box::pin(action), Box::new(next));
+}
+
+fn act_boxed(action: LocalBoxFuture<'static, Result<Vec<UserError>, ClientError>>, next: Next) {
     spawn_local(async move {
         match action.await {
             Ok(errors) => match errors.into_iter().next() {
