@@ -171,3 +171,29 @@ fn spend_in_yuan_is_exchanged_and_counts_as_estimated() {
     );
     assert_eq!(exchange::rates(1999), exchange::rates(2021));
 }
+
+#[test]
+fn a_stand_in_serves_elsewhere_and_says_so() {
+    let source = LibrarySource::embedded(Vec::new());
+    let period = Month::new(2024, 5).unwrap().period();
+    let run = |activity: &str, unit: &str, region: &str| {
+        let input = ActivityInput::new(activity, Decimal::TEN, unit, period, region);
+        let done = calculate(&input, &source, &Settings::default()).unwrap();
+        (done.factor_id().unwrap().to_owned(), done.status())
+    };
+    let (at_home, status) = run("tap_water", "m3", "GB");
+    assert_eq!(status, RecordStatus::Calculated);
+    assert_eq!(
+        run("tap_water", "m3", "CN-GD"),
+        (format!("{at_home}@001"), RecordStatus::Estimated)
+    );
+    // Made for China, and for anywhere, by the publisher.
+    assert_eq!(
+        run("hotel_stay", "room-night", "CN-GD").1,
+        RecordStatus::Calculated
+    );
+    assert_eq!(
+        run("flight_international", "pkm", "CN-GD").1,
+        RecordStatus::Calculated
+    );
+}

@@ -74,9 +74,8 @@ pub fn rows(inputs: &Inputs<'_>) -> Result<Vec<FactorRow>, CompileError> {
             ));
         }
     }
-    for row in &mut rows {
-        rules.apply(row);
-    }
+    let mut lent: Vec<FactorRow> = rows.iter_mut().filter_map(|row| rules.apply(row)).collect();
+    rows.append(&mut lent);
     rules.unused().map_or(Ok(()), |(number, text)| {
         Err(CompileError::new(
             "catalogue/activity_factors.csv",

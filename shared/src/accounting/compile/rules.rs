@@ -27,7 +27,7 @@ struct Rule {
     basis: Vec<String>,
     regions: Vec<String>,
     activities: Vec<String>,
-    /// Region the row serves when that is wider than where it was published, `001`.
+    /// A wider region the figure is lent to, `001`; with `=` in front, the region the publisher made it for.
     serves: String,
     used: Cell<bool>,
 }
@@ -63,38 +63,50 @@ impl Rules {
         Ok(Self { rules })
     }
 
-    /// Adds the activities of every fitting rule to the row.
-    pub fn apply(&self, row: &mut FactorRow) {
-        for rule in &self.rules {
-            if !rule.fits(row) {
+    /// Adds the activities of every fitting rule to the row. A rule that lends the figure to a wider region gives a second
+    /// row for it, marked as a stand-in; the row itself stays as published.
+    pub fn apply(&self, row: &mut FactorRow) -> Option<FactorRow> {
+        let published = row.region.clone();
+        let mut lent: Option<(String, Vec<String>)> = None;
+        for rule in self
+            .rules
+            .iter()
+            .filter(|rule| rule.dataset == row.dataset_code)
+        {
+            if !rule.fits(row, &published) {
                 continue;
             }
             rule.used.set(true);
-            for activity in &rule.activities {
-                if !row.activities.contains(activity) {
-                    row.activities.push(activity.clone());
+            add(&mut row.activities, &rule.activities);
+            match rule.serves.strip_prefix('=') {
+                // The publisher made the figure for this region: hotels by country, sea and air between countries.
+                Some(region) => region.clone_into(&mut row.region),
+                None if !rule.serves.is_empty() && rule.serves != published => {
+                    let (_, activities) =
+                        lent.get_or_insert_with(|| (rule.serves.clone(), Vec::new()));
+                    add(activities, &rule.activities);
                 }
-            }
-            if !rule.serves.is_empty() && row.serves.is_none() {
-                row.serves = Some(rule.serves.clone());
+                None => {}
             }
         }
-        // A figure of one country lent to others says so wherever it is shown.
-        if let Some(serves) = row.serves.take()
-            && serves != row.region
-        {
-            row.basis.push(format!("proxy {}", row.region));
-            let remark = format!(
-                "published for {}, used as a stand-in for {serves}",
-                row.region
-            );
-            row.note = if row.note.is_empty() {
-                remark
-            } else {
-                format!("{}; {remark}", row.note)
-            };
-            row.region = serves;
-        }
+        let (region, activities) = lent?;
+        let mut basis = row.basis.clone();
+        basis.push(format!("proxy {published}"));
+        let remark = format!("published for {published}, used as a stand-in for {region}");
+        let note = if row.note.is_empty() {
+            remark
+        } else {
+            format!("{}; {remark}", row.note)
+        };
+        Some(FactorRow {
+            id: format!("{}@{region}", row.id),
+            series_id: format!("{}@{region}", row.series_id),
+            region,
+            basis,
+            note,
+            activities,
+            ..row.clone()
+        })
     }
 
     /// A rule that fitted no row since parsing: a slip of the pen in the table.
@@ -115,12 +127,11 @@ impl Rules {
 }
 
 impl Rule {
-    fn fits(&self, row: &FactorRow) -> bool {
-        self.dataset == row.dataset_code
-            && (self.category.is_empty() || glob(&self.category, &row.category))
+    fn fits(&self, row: &FactorRow, published: &String) -> bool {
+        (self.category.is_empty() || glob(&self.category, &row.category))
             && (self.heading.is_empty() || glob(&self.heading, &row.heading))
             && (self.units.is_empty() || self.units.contains(&row.source_unit))
-            && (self.regions.is_empty() || self.regions.contains(&row.region))
+            && (self.regions.is_empty() || self.regions.contains(published))
             && self
                 .basis
                 .iter()
@@ -129,6 +140,14 @@ impl Rule {
                     None => row.basis.contains(token),
                 })
             && (self.name.is_empty() || glob(&self.name, &row.name))
+    }
+}
+
+fn add(to: &mut Vec<String>, from: &[String]) {
+    for one in from {
+        if !to.contains(one) {
+            to.push(one.clone());
+        }
     }
 }
 

@@ -86,8 +86,6 @@ pub struct FactorRow {
     pub note: String,
     /// Activities it serves.
     pub activities: Vec<String>,
-    /// Region a rule lends it to, until applied.
-    pub serves: Option<String>,
 }
 
 /// Reads the table of data sets.

@@ -209,7 +209,9 @@ impl<'l> FactorIndex<'l> {
 
 impl FactorFilter<'_> {
     fn lets(&self, head: &FactorHead<'_>) -> bool {
-        (head.pack.is_empty() || self.packs.iter().any(|pack| pack == head.pack))
+        // A stand-in says the same as the row it repeats.
+        !head.id.contains('@')
+            && (head.pack.is_empty() || self.packs.iter().any(|pack| pack == head.pack))
             && self.region.is_none_or(|region| head.region == region)
             && self.year.is_none_or(|year| head.year == year)
             && self
