@@ -78,7 +78,8 @@ impl Application {
             .start(jobs(&platform), config.workers_config())
             .await?;
         let (stopping, stopped) = watch::channel(false);
-        let executor = web::Data::new(Executor::new(schema, &config)?);
+        let sdl = schema.sdl();
+        let executor = web::Data::new(Executor::new(schema, &sdl, &config)?);
         let (workers, patience) = (config.workers, config.shutdown_timeout);
         let config = web::Data::new(config);
         let auth_data = web::Data::new(auth.clone());

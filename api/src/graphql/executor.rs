@@ -101,21 +101,22 @@ pub(crate) struct Prepared {
 }
 
 /// Executes calls on the schema.
-pub(crate) struct Executor {
-    schema: Schema,
+pub(crate) struct Executor<S = Schema> {
+    schema: S,
     analyst: Analyst,
     introspection: Introspection,
     budget: Option<Budget>,
     documents: Documents,
 }
 
-impl Executor {
-    /// An executor for the schema, with the limits of the configuration.
+impl<S: async_graphql::Executor> Executor<S> {
+    /// An executor for the schema with this SDL, with the limits of the configuration.
     pub(crate) fn new(
-        schema: Schema,
+        schema: S,
+        sdl: &str,
         config: &Config,
     ) -> Result<Self, async_graphql::parser::Error> {
-        let index = TypeIndex::from_sdl(&schema.sdl())?;
+        let index = TypeIndex::from_sdl(sdl)?;
         Ok(Self {
             schema,
             analyst: Analyst::new(index, config.graphql.clone()),
@@ -209,7 +210,7 @@ impl Executor {
             request, context, ..
         } = prepared;
         let panicked = context.clone();
-        let answers = AssertUnwindSafe(self.schema.execute_stream(request)).catch_unwind();
+        let answers = AssertUnwindSafe(self.schema.execute_stream(request, None)).catch_unwind();
         answers
             .map(move |answer| {
                 let mut response = answer
@@ -258,3 +259,6 @@ fn operation<'a>(
         (DocumentOperations::Single(_), Some(_)) | (DocumentOperations::Multiple(_), None) => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,6 +8,7 @@ pub(crate) mod headers;
 pub(crate) mod line;
 pub(crate) mod request_id;
 
+mod explorer;
 mod graphql;
 mod health;
 mod jwks;
@@ -25,5 +26,7 @@ pub(crate) fn routes(service: &mut web::ServiceConfig) {
         .route("/readyz", web::get().to(health::ready))
         .route("/metrics", web::get().to(metrics::show))
         .route("/.well-known/jwks.json", web::get().to(jwks::show))
+        .route("/graphiql", web::get().to(explorer::page))
+        .route("/graphiql/{file}", web::get().to(explorer::file))
         .route("/graphql", web::to(graphql::handle));
 }

@@ -124,6 +124,13 @@ impl TestApp {
         request.send().await.unwrap().json().await.unwrap()
     }
 
+    /// The statements recorded so far, without those of the workers and the relay that run beside requests.
+    pub fn statements_of_requests(&self) -> Vec<String> {
+        let mut statements = self.platform.database.statements().stop_recording();
+        statements.retain(|sql| !sql.contains(" jobs ") && !sql.contains(" outbox "));
+        statements
+    }
+
     /// A token of a person with the role in an organisation that nobody signed up, for tests below identity.
     pub async fn token(&self, role: Role) -> String {
         let (tenant, _) = tenants::two_tenants(&self.platform.database).await;
