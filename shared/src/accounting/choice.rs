@@ -213,7 +213,7 @@ impl Reason {
 
 /// The order of candidates; smaller is taken first. Fields in order of weight.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Rank {
+struct Rank<'s> {
     origin: Origin,
     region_steps: usize,
     fit: u8,
@@ -224,7 +224,7 @@ struct Rank {
     recalled: bool,
     variant: u8,
     year: Reverse<i32>,
-    id: String,
+    id: &'s str,
 }
 
 /// A factor that could be used, with the way from the record's unit to the factor's.
@@ -236,7 +236,7 @@ pub struct Candidate<'s> {
     pub conversion: Conversion,
     /// Why it stands where it stands.
     pub reasons: Vec<Reason>,
-    rank: Rank,
+    rank: Rank<'s>,
 }
 
 impl Candidate<'_> {
@@ -246,12 +246,15 @@ impl Candidate<'_> {
     }
 }
 
+/// Most alternatives that a choice names.
+pub const ALTERNATIVES_MAX: usize = 20;
+
 /// The outcome: the factor taken and the ones that were passed over, best first.
 #[derive(Debug, Clone)]
 pub struct Choice<'s> {
     /// The factor the engine takes.
     pub chosen: Candidate<'s>,
-    /// The next best ones.
+    /// The next best ones, at most [`ALTERNATIVES_MAX`].
     pub alternatives: Vec<Candidate<'s>>,
 }
 
@@ -270,7 +273,7 @@ fn has(factor: &Factor, token: &str) -> bool {
     factor.basis.iter().any(|basis| basis == token)
 }
 
-fn is_market(factor: &Factor) -> bool {
+pub(super) fn is_market(factor: &Factor) -> bool {
     has(factor, "market") || has(factor, "residual mix")
 }
 
@@ -366,12 +369,12 @@ pub fn choose<'s, S: FactorSource + ?Sized>(
         {
             continue;
         }
-        let Some(conversion) = convertible(query, factor, settings)? else {
-            wrong_unit = Some(factor);
-            continue;
-        };
         let Some(carried_years) = carried_years(factor, query.day) else {
             too_late = Some(too_late.map_or(factor.year, |year: i32| year.min(factor.year)));
+            continue;
+        };
+        let Some(conversion) = convertible(query, factor, settings)? else {
+            wrong_unit = Some(factor);
             continue;
         };
         let rank = Rank {
@@ -385,18 +388,21 @@ pub fn choose<'s, S: FactorSource + ?Sized>(
             recalled: factor.confidence == Confidence::Recalled,
             variant: variant(factor),
             year: Reverse(factor.year),
-            id: factor.id.clone(),
+            id: &factor.id,
         };
-        let reasons = reasons(query, factor, &rank, &conversion, settings);
         candidates.push(Candidate {
             factor,
             conversion,
-            reasons,
+            reasons: Vec::new(),
             rank,
         });
     }
     candidates.sort_by(|a, b| a.rank.cmp(&b.rank));
-    let mut candidates = candidates.into_iter();
+    candidates.truncate(1 + ALTERNATIVES_MAX);
+    let mut candidates = candidates.into_iter().map(|mut candidate| {
+        candidate.reasons = reasons(query, &candidate, settings);
+        candidate
+    });
     match candidates.next() {
         Some(chosen) => Ok(Choice {
             chosen,
@@ -460,7 +466,7 @@ fn named<'s, S: FactorSource + ?Sized>(
         recalled: false,
         variant: 0,
         year: Reverse(factor.year),
-        id: factor.id.clone(),
+        id: &factor.id,
     };
     Ok(Choice {
         chosen: Candidate {
@@ -509,13 +515,13 @@ fn convertible(
     }
 }
 
-fn reasons(
-    query: &Query<'_>,
-    factor: &Factor,
-    rank: &Rank,
-    conversion: &Conversion,
-    settings: &Settings,
-) -> Vec<Reason> {
+fn reasons(query: &Query<'_>, candidate: &Candidate<'_>, settings: &Settings) -> Vec<Reason> {
+    let Candidate {
+        factor,
+        conversion,
+        rank,
+        ..
+    } = candidate;
     let mut reasons = Vec::new();
     match rank.origin {
         Origin::Named => reasons.push(Reason::Named),
@@ -588,7 +594,7 @@ fn nothing(
     wrong_unit: Option<&Factor>,
     too_late: Option<i32>,
 ) -> Refusal {
-    if let (Some(factor), None) = (wrong_unit, too_late) {
+    if let Some(factor) = wrong_unit {
         return Refusal::new(RefusalCode::WrongDimension, query.unit.code())
             .context(factor.unit.as_str())
             .suggestions(query.activity.units.clone());

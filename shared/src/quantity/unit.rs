@@ -267,9 +267,17 @@ impl Unit {
 
     /// The unit with exactly this code.
     pub fn from_code(code: &str) -> Option<Self> {
-        match UNITS.iter().position(|row| row.code == code) {
-            Some(position) => Some(Self(Kind::Physical(u16::try_from(position).ok()?))),
-            None => parse_money(code).filter(|unit| unit.code() == code),
+        match index().exact.get(code) {
+            Some(position) => Some(Self(Kind::Physical(*position))),
+            None => parse_money(code),
+        }
+        .filter(|unit| unit.is_coded(code))
+    }
+
+    fn is_coded(self, code: &str) -> bool {
+        match self.row() {
+            Some(row) => row.code == code,
+            None => self.code() == code,
         }
     }
 

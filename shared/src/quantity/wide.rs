@@ -11,7 +11,7 @@ pub(super) fn mul_div_round(a: i128, b: i128, c: i128, shift: i64) -> Option<i12
     }
     let negative = (a < 0) != (b < 0);
     let (a, b, c) = (a.unsigned_abs(), b.unsigned_abs(), c.unsigned_abs());
-    let magnitude = match fast(a, b, c, shift) {
+    let magnitude = match fastest(a, b, c, shift).or_else(|| fast(a, b, c, shift)) {
         Some(value) => value,
         None => slow(a, b, c, shift)?,
     };
@@ -19,8 +19,39 @@ pub(super) fn mul_div_round(a: i128, b: i128, c: i128, shift: i64) -> Option<i12
     Some(if negative { -value } else { value })
 }
 
+const fn powers_of_ten() -> [u128; 39] {
+    let mut powers = [1_u128; 39];
+    let mut at = 1;
+    while at < powers.len() {
+        powers[at] = powers[at - 1] * 10;
+        at += 1;
+    }
+    powers
+}
+
+/// 10⁰ to 10³⁸, everything that fits into 128 bits.
+static POWERS_OF_TEN: [u128; 39] = powers_of_ten();
+
 fn power_of_ten(exponent: i64) -> Option<u128> {
-    10_u128.checked_pow(u32::try_from(exponent).ok()?)
+    POWERS_OF_TEN.get(usize::try_from(exponent).ok()?).copied()
+}
+
+/// Everything inside 64 bits: most rows, and several times faster than 128.
+fn fastest(a: u128, b: u128, c: u128, shift: i64) -> Option<u128> {
+    let (a, b, c) = (
+        u64::try_from(a).ok()?,
+        u64::try_from(b).ok()?,
+        u64::try_from(c).ok()?,
+    );
+    let power = u64::try_from(power_of_ten(shift.abs())?).ok()?;
+    let product = a.checked_mul(b)?;
+    let (top, bottom) = if shift >= 0 {
+        (product.checked_mul(power)?, c)
+    } else {
+        (product, c.checked_mul(power)?)
+    };
+    let (quotient, rest) = (top / bottom, top % bottom);
+    Some(u128::from(quotient) + u128::from(rest >= bottom - rest))
 }
 
 /// Everything inside 128 bits: nearly every row.
@@ -31,11 +62,6 @@ fn fast(a: u128, b: u128, c: u128, shift: i64) -> Option<u128> {
     } else {
         (product, c.checked_mul(power_of_ten(-shift)?)?)
     };
-    // Division of 64 bits is many times faster, and most rows are that small.
-    if let (Ok(top), Ok(bottom)) = (u64::try_from(top), u64::try_from(bottom)) {
-        let (quotient, rest) = (top / bottom, top % bottom);
-        return Some(u128::from(quotient) + u128::from(rest >= bottom - rest));
-    }
     let (quotient, rest) = (top / bottom, top % bottom);
     Some(quotient + u128::from(rest >= bottom - rest))
 }
@@ -129,7 +155,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_ways_agree() {
+    fn all_ways_agree() {
         for (a, b, c, shift) in [
             (7_u128, 1, 2, 0),
             (1, 1, 2, 0),
@@ -142,6 +168,9 @@ mod tests {
                 slow(a, b, c, shift),
                 "{a} {b} {c} {shift}"
             );
+            if let Some(small) = fastest(a, b, c, shift) {
+                assert_eq!(Some(small), slow(a, b, c, shift), "{a} {b} {c} {shift}");
+            }
         }
     }
 

@@ -54,6 +54,7 @@ fn total(parts: &super::emissions::Parts) -> Result<Ratio, Refusal> {
 pub(super) fn market<S: FactorSource + ?Sized>(
     query: &Query<'_>,
     input: &ActivityInput,
+    named: Option<&str>,
     location: Option<&Candidate<'_>>,
     source: &S,
     settings: &Settings,
@@ -76,23 +77,20 @@ pub(super) fn market<S: FactorSource + ?Sized>(
         });
     }
     // A supplier's or own factor that the location-based figure already took is a supplier-specific rate here.
-    let specific = location.filter(|candidate| {
-        matches!(
-            candidate.origin(),
-            Origin::Supplier | Origin::Own | Origin::Named
-        )
-    });
+    let specific = location
+        .filter(|_| named.is_none())
+        .filter(|candidate| matches!(candidate.origin(), Origin::Supplier | Origin::Own));
     let market_query = Query {
         purpose: Purpose::Market,
-        factor_id: None,
+        factor_id: named,
         ..*query
     };
     let (rest, factor) = match (specific, choose(&market_query, source, settings)) {
-        (Some(candidate), _) if candidate.origin() != Origin::Named => {
+        (Some(candidate), _) => {
             let parts = by_factor(candidate.factor, candidate.conversion.ratio, settings)?;
             (total(&parts)?, Some(super::trace::factor_use(candidate)))
         }
-        (_, Ok(choice)) => {
+        (None, Ok(choice)) => {
             let parts = by_factor(
                 choice.chosen.factor,
                 choice.chosen.conversion.ratio,
@@ -103,7 +101,8 @@ pub(super) fn market<S: FactorSource + ?Sized>(
                 Some(super::trace::factor_use(&choice.chosen)),
             )
         }
-        (_, Err(refusal)) => {
+        (None, Err(refusal)) if named.is_some() => return Err(refusal),
+        (None, Err(refusal)) => {
             let candidate = location.ok_or(refusal)?;
             let parts = by_factor(candidate.factor, candidate.conversion.ratio, settings)?;
             notes.push(Text::new(

@@ -12,7 +12,7 @@ use super::input::ActivityInput;
 use super::settings::Settings;
 use super::trace::{Trace, factor_use, passed_over};
 use crate::accounting::activity::{ActivityType, Method};
-use crate::accounting::choice::{Choice, Purpose, Query, choose};
+use crate::accounting::choice::{Choice, Origin, Purpose, Query, choose, is_market};
 use crate::accounting::explain::Explanation;
 use crate::accounting::factor::Factor;
 use crate::accounting::record::{DataQuality, RecordStatus};
@@ -75,12 +75,19 @@ pub fn prepare<S: FactorSource + ?Sized>(
         .activity(&input.activity)
         .ok_or_else(|| Refusal::new(RefusalCode::UnknownActivity, input.activity.as_str()))?;
     let unit = Unit::parse(&input.unit).map_err(|error| unit_refusal(&input.unit, error))?;
+    // A named residual mix or supplier's market rate is meant for the market-based figure; the other follows the rule.
+    let named_for_market = matches!(activity.method, Method::PurchasedElectricity)
+        && input
+            .factor_id
+            .as_deref()
+            .and_then(|id| source.factor(id))
+            .is_some_and(is_market);
     let query = Query {
         activity,
         unit,
         region: &input.region,
         day: input.factor_day(),
-        factor_id: input.factor_id.as_deref(),
+        factor_id: input.factor_id.as_deref().filter(|_| !named_for_market),
         supplier: input.supplier.as_deref(),
         purpose: Purpose::Location,
     };
@@ -112,7 +119,8 @@ pub fn prepare<S: FactorSource + ?Sized>(
     let market = match &activity.method {
         Method::PurchasedElectricity => {
             let location = choice.as_ref().map(|choice| &choice.chosen);
-            let found = market(&query, input, location, source, settings)?;
+            let named = input.factor_id.as_deref().filter(|_| named_for_market);
+            let found = market(&query, input, named, location, source, settings)?;
             trace.market(&found);
             Some(found)
         }
@@ -152,7 +160,6 @@ fn released<'s, S: FactorSource + ?Sized>(
     source: &'s S,
     settings: &Settings,
 ) -> Result<(Parts, Option<Choice<'s>>), Refusal> {
-    use crate::accounting::choice::Origin;
     if query.factor_id.is_some() {
         let choice = choose(query, source, settings)?;
         return Ok((

@@ -57,6 +57,11 @@ fn w38_market_and_location_in_norway() {
     prints(kg(&plain), "33,100");
     prints(from_micro(plain.figures().market_mg.unwrap()), "280,490");
     assert_eq!(plain.market_factor_id(), Some("fac_aib_2018_no"));
+    // Named, it is still the market-based factor only.
+    let mut named = input.clone();
+    named.factor_id = Some("fac_aib_2018_no".to_owned());
+    let by_name = run(&named, &with(GwpSet::Ar5), vec![residual.clone()]).unwrap();
+    assert_eq!(by_name.figures(), plain.figures());
     input.contract = Some(Contract {
         quantity: d("600000"),
         kg_co2e_per_kwh: d("0"),
