@@ -7,6 +7,7 @@ mod trail;
 
 pub mod audit;
 pub mod boundary;
+pub mod demo;
 pub mod factor;
 pub mod inventory;
 pub mod record;
@@ -23,6 +24,7 @@ pub struct AccountingQuery(
     factor::query::FactorQuery,
     record::query::RecordQuery,
     inventory::query::InventoryQuery,
+    inventory::review::ReviewQuery,
     audit::AuditQuery,
 );
 

@@ -1,5 +1,6 @@
 //! The command line: one file per command.
 
+mod demo;
 mod generate;
 mod migrate;
 mod schema;
@@ -27,6 +28,8 @@ struct Cli {
 enum Command {
     /// Serve the API and the web console.
     Serve(serve::Serve),
+    /// Make the demo company and print how to sign in to it.
+    Demo(demo::Demo),
     /// Write made-up activity data for load tests and trials.
     Generate(generate::Generate),
     /// Bring the database up to date and stop.
@@ -42,6 +45,7 @@ pub(crate) type CommandError = Box<dyn std::error::Error + Send + Sync>;
 pub fn run() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Serve(serve) => serve.run(),
+        Command::Demo(demo) => demo.run(),
         Command::Generate(generate) => generate.run(),
         Command::Migrate(migrate) => migrate.run(),
         Command::Schema => schema::run(),

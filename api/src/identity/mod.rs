@@ -13,13 +13,13 @@ mod session;
 mod sign_up;
 mod store;
 
-pub(crate) use self::store::organisation_name;
 pub use self::{
     mutation::IdentityMutation,
     object::{Invitation, Person, PersonConnection, PersonEdge, Session, SessionInfo, Viewer},
     query::IdentityQuery,
-    sign_up::{Founder, found_organisation},
+    sign_up::{Founder, add_person, found_organisation},
 };
+pub(crate) use self::{person::shown as people_shown, store::organisation_name};
 
 /// The live topic that tells sockets to look at their caller's rights again: `{personId, sessionId?}`.
 pub const ACCESS_CHANGED: &str = "accessChanged";

@@ -7,6 +7,7 @@ use saxaul_shared::{
     violation::ErrorCode,
 };
 
+use super::object::Person;
 use super::{
     answer::{Answer, Desk, Refused},
     entry::Checks,
@@ -18,6 +19,7 @@ use crate::{
     accounting::audit::{self, Actor, Change, Entry},
     auth::Principal,
     error::ApiError,
+    platform::db::{StoreResult, TenantTx},
 };
 
 /// What a person is to be; nothing stays as it is.
@@ -50,6 +52,12 @@ pub(super) async fn list(
         .and_then(|Cursor(parts)| parts.first().map(String::as_str));
     let tx = desk.platform.database.read(&principal.tenant).await?;
     Ok(store::people(&tx, after, page.size + 1).await?)
+}
+
+/// These people as GraphQL shows them, in one statement and no order: for what they did elsewhere.
+pub(crate) async fn shown(tx: &TenantTx, ids: &[&str]) -> StoreResult<Vec<Person>> {
+    let rows = store::people_by_id(tx, ids).await?;
+    Ok(rows.into_iter().map(Person::of).collect())
 }
 
 /// Changes a person's name, rights or whether they may come in at all.

@@ -9,7 +9,10 @@ use super::{
     store::{self, PersonRow},
 };
 use crate::{
-    accounting::audit::{self, Actor, Change, Entry},
+    accounting::{
+        audit::{self, Actor, Change, Entry},
+        boundary::service::open_books,
+    },
     platform::{
         Platform,
         db::{StoreError, StoreResult, Tenant, TenantTx},
@@ -47,6 +50,33 @@ pub async fn found_organisation(
     Ok((tx, actor))
 }
 
+/// Adds a person with `roles` to the organisation of `tx`, without an invitation: for demo data.
+pub async fn add_person(
+    platform: &Platform,
+    tx: &TenantTx,
+    person: &Founder,
+    roles: Vec<Role>,
+    site_ids: Vec<String>,
+) -> StoreResult<Actor> {
+    let row = PersonRow {
+        id: platform.ids.prefixed("per"),
+        organisation_id: tx.organisation_id().to_owned(),
+        email: person.email.trim().to_owned(),
+        name: person.name.clone(),
+        locale: person.locale,
+        roles,
+        site_ids,
+        password_hash: person.password_hash.clone(),
+        active: true,
+        created_at: platform.clock.now(),
+    };
+    store::insert_person(tx, &row, &row.email.to_lowercase()).await?;
+    Ok(Actor {
+        id: row.id,
+        name: row.name,
+    })
+}
+
 async fn found(platform: &Platform, founder: &Founder) -> StoreResult<(TenantTx, PersonRow)> {
     let now = platform.clock.now();
     let tenant: Tenant = session::founding(&platform.ids.prefixed("org"));
@@ -77,6 +107,7 @@ async fn found(platform: &Platform, founder: &Founder) -> StoreResult<(TenantTx,
         ))
         .with(Change::new("owner", None, Some(person.email.clone())));
     audit::record(platform, &tx, entry).await?;
+    open_books(platform, &tx, &founder.organisation_name).await?;
     Ok((tx, person))
 }
 

@@ -196,6 +196,27 @@ pub(super) async fn person(tx: &TenantTx, id: &str) -> StoreResult<Option<Person
         .transpose()
 }
 
+/// These people, in one statement and no order.
+pub(super) async fn people_by_id(tx: &TenantTx, ids: &[&str]) -> StoreResult<Vec<PersonRow>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let marks: Vec<String> = (2..ids.len() + 2)
+        .map(|number| format!("${number}"))
+        .collect();
+    let sql = format!(
+        "SELECT {PERSON} FROM people WHERE organisation_id = $1 AND id IN ({})",
+        marks.join(", ")
+    );
+    let mut values: Vec<sea_orm::Value> = vec![tx.organisation_id().into()];
+    values.extend(ids.iter().map(|id| sea_orm::Value::from(*id)));
+    tx.query_all(&sql, values)
+        .await?
+        .iter()
+        .map(person_of)
+        .collect()
+}
+
 /// People of the organisation by id, after `after`.
 pub(super) async fn people(
     tx: &TenantTx,

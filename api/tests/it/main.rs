@@ -8,6 +8,7 @@
 
 mod support;
 
+mod accounting;
 mod audit;
 mod http;
 mod identity;

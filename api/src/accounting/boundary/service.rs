@@ -19,7 +19,10 @@ use super::{
     rules,
     store::{self, Settings, UnitRow, YearFigures},
 };
-use crate::platform::{Platform, db::TenantTx};
+use crate::platform::{
+    Platform,
+    db::{StoreResult, TenantTx},
+};
 
 /// What a unit is to be.
 #[derive(Debug, Clone)]
@@ -325,29 +328,18 @@ pub(crate) async fn set_pack(
     save(platform, tx, actor, "dataPackSet", &before, after).await
 }
 
-/// Writes the settings a new company starts with, and its first site under its own name.
-pub async fn open_books(
-    platform: &Platform,
-    tx: &TenantTx,
-    name: &str,
-    industry: Option<&str>,
-    region: Option<&str>,
-) -> Result<(), crate::platform::db::StoreError> {
-    let industry = industry
-        .filter(|code| super::super::reference::industry(code).is_some())
-        .unwrap_or("C");
-    let region = region
-        .filter(|code| super::super::reference::is_region(code))
-        .unwrap_or("CN");
+/// Writes the settings a new company starts with, and the company itself as the root of its boundary.
+pub async fn open_books(platform: &Platform, tx: &TenantTx, name: &str) -> StoreResult<()> {
+    let settings = Settings::starting("C", "CN", "CNY");
     let now = platform.clock.now().to_rfc3339();
-    store::save_settings(tx, &Settings::starting(industry, region, "CNY"), &now).await?;
+    store::save_settings(tx, &settings, &now).await?;
     let unit = UnitRow {
         id: platform.ids.prefixed("unit"),
         kind: UnitKind::Company,
         name: name.to_owned(),
         parent_id: None,
-        region: Some(region.to_owned()),
-        industry: Some(industry.to_owned()),
+        region: None,
+        industry: None,
         operational_control: true,
         financial_control: true,
         ownership: Vec::new(),

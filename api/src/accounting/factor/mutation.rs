@@ -53,6 +53,7 @@ pub struct FactorInput {
     /// Last day of activity it serves; open when left out.
     valid_to: Option<Date>,
     /// kg CO2e per unit in one figure; either this or `gases`.
+    #[graphql(name = "kgCo2ePerUnit")]
     kg_co2e_per_unit: Option<WireDecimal>,
     /// kg of each gas per unit; either these or `kgCo2ePerUnit`.
     #[graphql(default)]

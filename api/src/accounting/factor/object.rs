@@ -112,6 +112,7 @@ pub struct FactorGas {
     /// kg of the gas per unit, where the source gives it.
     kg_per_unit: Option<WireDecimal>,
     /// kg CO2e per unit under the factor's own GWP set, where the source gives only that.
+    #[graphql(name = "kgCo2ePerUnit")]
     kg_co2e_per_unit: Option<WireDecimal>,
 }
 
@@ -251,6 +252,7 @@ impl Factor {
     }
 
     /// kg CO2e per unit where the source gives one figure without gases.
+    #[graphql(name = "totalKgCo2ePerUnit")]
     async fn total_kg_co2e_per_unit(&self) -> Option<WireDecimal> {
         match &self.factor.value {
             FactorValue::Total { kg_co2e } => Some(WireDecimal(*kg_co2e)),

@@ -367,3 +367,19 @@ pub(crate) async fn pinned_factors(
     }
     Ok(found)
 }
+
+/// Every factor that lines of an inventory were computed with.
+pub(crate) async fn factors_of_inventory(
+    tx: &TenantTx,
+    inventory_id: &str,
+) -> StoreResult<Vec<Factor>> {
+    let rows = tx
+        .query_all(
+            "SELECT factor FROM inventory_factors WHERE organisation_id = $1 AND inventory_id = $2 ORDER BY factor_id",
+            vec![tx.organisation_id().into(), inventory_id.into()],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| super::super::cells::Cells::of(row).json())
+        .collect()
+}

@@ -45,8 +45,10 @@ pub struct InventoryLine {
     /// Category within the scope.
     category: String,
     /// kg CO2e, location-based, consolidated.
+    #[graphql(name = "co2eKg")]
     co2e_kg: WireDecimal,
     /// kg CO2e, market-based; none where the two do not differ.
+    #[graphql(name = "co2eMarketKg")]
     co2e_market_kg: Option<WireDecimal>,
     /// kg of biogenic CO2, apart.
     biogenic_co2_kg: WireDecimal,

@@ -1,5 +1,6 @@
 //! Inventories: versions of a year, their lines and sums, kept in step with the records.
 
+mod attention;
 pub(crate) mod books;
 pub(crate) mod compute;
 pub(crate) mod coverage;
@@ -14,6 +15,7 @@ pub mod object;
 pub mod overview;
 pub mod query;
 pub(crate) mod recalculate;
+pub mod review;
 pub(crate) mod rollup;
 pub(crate) mod service;
 pub(crate) mod source;

@@ -17,16 +17,22 @@ use super::{
 #[derive(Debug, Clone, SimpleObject)]
 pub struct InventoryTotals {
     /// kg CO2e of all scopes, with location-based scope 2.
+    #[graphql(name = "locationKgCo2e")]
     location_kg_co2e: WireDecimal,
     /// kg CO2e of all scopes, with market-based scope 2.
+    #[graphql(name = "marketKgCo2e")]
     market_kg_co2e: WireDecimal,
     /// kg CO2e of scope 1.
+    #[graphql(name = "scope1KgCo2e")]
     scope1_kg_co2e: WireDecimal,
     /// kg CO2e of scope 2, location-based.
+    #[graphql(name = "scope2LocationKgCo2e")]
     scope2_location_kg_co2e: WireDecimal,
     /// kg CO2e of scope 2, market-based.
+    #[graphql(name = "scope2MarketKgCo2e")]
     scope2_market_kg_co2e: WireDecimal,
     /// kg CO2e of scope 3.
+    #[graphql(name = "scope3KgCo2e")]
     scope3_kg_co2e: WireDecimal,
     /// kg of biogenic CO2.
     biogenic_co2_kg: WireDecimal,
@@ -64,8 +70,10 @@ pub struct Figure {
     /// What the group is called, in the reader's language.
     label: String,
     /// kg CO2e, location-based.
+    #[graphql(name = "kgCo2e")]
     kg_co2e: WireDecimal,
     /// kg CO2e, market-based.
+    #[graphql(name = "marketKgCo2e")]
     market_kg_co2e: WireDecimal,
     /// kg of biogenic CO2, apart.
     biogenic_co2_kg: WireDecimal,
@@ -89,12 +97,16 @@ pub struct MonthFigure {
     /// 1 to 12.
     month: i32,
     /// kg CO2e of scope 1.
+    #[graphql(name = "scope1KgCo2e")]
     scope1_kg_co2e: WireDecimal,
     /// kg CO2e of scope 2, location-based.
+    #[graphql(name = "scope2KgCo2e")]
     scope2_kg_co2e: WireDecimal,
     /// kg CO2e of scope 2, market-based.
+    #[graphql(name = "scope2MarketKgCo2e")]
     scope2_market_kg_co2e: WireDecimal,
     /// kg CO2e of scope 3.
+    #[graphql(name = "scope3KgCo2e")]
     scope3_kg_co2e: WireDecimal,
     /// kg of biogenic CO2.
     biogenic_co2_kg: WireDecimal,

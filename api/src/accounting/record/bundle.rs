@@ -19,7 +19,10 @@ use super::{
     evidence::{self, EvidenceRow},
     store::RecordRow,
 };
-use crate::platform::db::{StoreResult, TenantTx};
+use crate::{
+    identity::{Person, people_shown},
+    platform::db::{StoreResult, TenantTx},
+};
 
 /// A record with its site, its line in the inventory in force, that line's factor, and its evidence.
 #[derive(Debug, Clone)]
@@ -29,6 +32,7 @@ pub(crate) struct RecordBundle {
     pub(crate) line: Option<LineRow>,
     pub(crate) factor: Option<Arc<Factor>>,
     pub(crate) evidence: Vec<EvidenceRow>,
+    pub(crate) created_by: Option<Person>,
 }
 
 /// What of a bundle is wanted.
@@ -37,6 +41,7 @@ pub(crate) struct Wanted {
     pub(crate) site: bool,
     pub(crate) line: bool,
     pub(crate) evidence: bool,
+    pub(crate) people: bool,
 }
 
 impl Wanted {
@@ -45,6 +50,7 @@ impl Wanted {
         site: true,
         line: true,
         evidence: true,
+        people: true,
     };
 }
 
@@ -96,6 +102,17 @@ pub(crate) async fn load(
                 .push(file);
         }
     }
+    let mut people: HashMap<String, Person> = HashMap::new();
+    if wanted.people {
+        let ids: BTreeSet<&str> = records
+            .iter()
+            .filter_map(|record| record.created_by.as_deref())
+            .collect();
+        let ids: Vec<&str> = ids.into_iter().collect();
+        for person in people_shown(tx, &ids).await? {
+            people.insert(person.id.to_string(), person);
+        }
+    }
     Ok(records
         .into_iter()
         .map(|record| {
@@ -106,6 +123,11 @@ pub(crate) async fn load(
                 evidence: evidence.remove(&record.id).unwrap_or_default(),
                 line,
                 factor,
+                created_by: record
+                    .created_by
+                    .as_ref()
+                    .and_then(|id| people.get(id))
+                    .cloned(),
                 record,
             }
         })

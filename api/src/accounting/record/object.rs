@@ -23,7 +23,7 @@ use super::{
     bundle::RecordBundle,
     evidence::EvidenceRow,
 };
-use crate::{graphql::scalar::DateTime, platform::db::StoreResult};
+use crate::{graphql::scalar::DateTime, identity::Person, platform::db::StoreResult};
 
 /// An exact quantity in its unit.
 #[derive(Debug, Clone, SimpleObject)]
@@ -118,8 +118,10 @@ pub struct LineResult {
     /// The line, `line_…`; its explanation stands behind `explanation(lineId:)`.
     line_id: ID,
     /// kg CO2e, location-based, consolidated.
+    #[graphql(name = "co2eKg")]
     co2e_kg: WireDecimal,
     /// kg CO2e, market-based; none where the two do not differ.
+    #[graphql(name = "co2eMarketKg")]
     co2e_market_kg: Option<WireDecimal>,
     /// kg of biogenic CO2, apart.
     biogenic_co2_kg: WireDecimal,
@@ -270,6 +272,11 @@ impl ActivityRecord {
                 .as_deref()
                 .map_or_else(String::new, |factor| summary(factor, locale(ctx))),
         })
+    }
+
+    /// Who wrote it down; none for people who are gone.
+    async fn created_by(&self) -> Option<Person> {
+        self.0.created_by.clone()
     }
 
     /// When it was written down.

@@ -160,5 +160,6 @@ fn wanted(asks: impl Fn(&str) -> bool) -> Wanted {
         site: asks("site"),
         line: asks("result") || asks("status"),
         evidence: asks("evidence"),
+        people: asks("createdBy"),
     }
 }

@@ -1,0 +1,5 @@
+//! Boundary, records, inventories.
+
+mod inventories;
+mod records;
+mod support;
