@@ -14,6 +14,7 @@ pub mod fuel;
 mod input;
 mod prepare;
 mod settings;
+mod steps;
 mod trace;
 
 use serde::{Deserialize, Serialize};

@@ -88,6 +88,17 @@ fn w12_national_factor_database() {
     };
     prints(kg("0.038931", "0.015242055"), "2.154");
     prints(kg("42.652", "0.020480956") / d("1000"), "3.171");
+    for (activity, id, unit, printed) in [
+        ("natural_gas", "ncsc-efdb-2026.natural_gas", "Nm3", "2.154"),
+        ("diesel_stationary", "ncsc-efdb-2026.diesel", "kg", "3.171"),
+    ] {
+        let mut input = ActivityInput::new(activity, d("1"), unit, year(2027), "CN");
+        input.factor_id = Some(id.to_owned());
+        prints(
+            super::support::kg(&run(&input, &with(GwpSet::Ar6), Vec::new()).unwrap()),
+            printed,
+        );
+    }
 }
 
 #[test]
