@@ -1,3 +1,9 @@
 //! Journeys in a real browser. One binary, one file per journey.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod company;
+
+mod first_year;
 mod front_door;
+mod live;

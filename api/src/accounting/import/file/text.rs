@@ -1,6 +1,7 @@
 //! Delimited text: comma, semicolon or tab, in UTF-8 or GBK.
 
 use std::{
+    io::Read as _,
     ops::ControlFlow,
     path::{Path, PathBuf},
 };
@@ -34,7 +35,8 @@ impl TextFile {
             .has_headers(false)
             .flexible(true)
             .delimiter(self.delimiter)
-            .from_reader(encoding::Utf8Reader::open(&self.path, self.encoding)?);
+            // With a line end behind the last line every record is ended by one, which the count of lines relies on.
+            .from_reader(encoding::Utf8Reader::open(&self.path, self.encoding)?.chain(&b"\n"[..]));
         let mut record = csv::StringRecord::new();
         let mut count = 0u64;
         while reader.read_record(&mut record).map_err(problem)? {
@@ -47,7 +49,10 @@ impl TextFile {
             }
             // One column past the limit is kept, so that such a row can be told from one that fits.
             let cells = record.iter().take(COLUMNS_MAX + 1).map(Cell::from_text).collect();
-            let line = record.position().map_or(count, csv::Position::line);
+            // The reader stands behind the record; blank lines before it and line ends inside it are counted, as an
+            // editor counts them.
+            let inside = record.iter().flat_map(str::bytes).filter(|byte| *byte == b'\n').count() as u64;
+            let line = reader.position().line().saturating_sub(1 + inside);
             if each(u32::try_from(line).unwrap_or(u32::MAX), cells) == ControlFlow::Break(()) {
                 break;
             }
@@ -65,7 +70,6 @@ fn problem(error: csv::Error) -> FileProblem {
 
 /// The delimiter that stands most evenly outside quotes in the first lines.
 fn delimiter(path: &Path, encoding: &'static Encoding) -> Result<u8, FileProblem> {
-    use std::io::Read as _;
     let mut head = Vec::new();
     encoding::Utf8Reader::open(path, encoding)?.take(1 << 16).read_to_end(&mut head)?;
     if head.iter().all(u8::is_ascii_whitespace) {
