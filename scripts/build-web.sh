@@ -20,6 +20,15 @@ say "Console (WASM, size first: about four minutes the first time)" "the server 
 # Trunk fetches its helpers when it does not find them: with .tools/bin first on PATH and `offline` it never tries.
 # NO_COLOR=1, which some shells export, is not a value that Trunk takes.
 env -u NO_COLOR trunk build --offline
+# Compressed once here at the highest level, so that no server ever compresses a file of the console.
+node -e '
+const { readdirSync, readFileSync, writeFileSync } = require("node:fs"), zlib = require("node:zlib");
+for (const name of readdirSync("web/dist")) {
+  if (!/\.(html|js|mjs|css|wasm|svg|json|txt)$/.test(name)) continue;
+  const bytes = readFileSync(`web/dist/${name}`), P = zlib.constants;
+  const small = zlib.brotliCompressSync(bytes, { params: { [P.BROTLI_PARAM_QUALITY]: 11, [P.BROTLI_PARAM_LGWIN]: 22, [P.BROTLI_PARAM_SIZE_HINT]: bytes.length } });
+  if (small.length < bytes.length) writeFileSync(`web/dist/${name}.br`, small);
+}'
 mkdir -p "$(dirname "$STATE")"
 printf '%s' "$WANTED" >"$STATE"
-have "$(du -sh web/dist | cut -f1) in web/dist"
+have "$(cat web/dist/*.br | wc -c | awk '{ printf "%.0f kB", $1 / 1000 }') in web/dist, compressed"

@@ -7,6 +7,8 @@ ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 TOOLS="$ROOT/.tools"
 STAMPS="$TOOLS/stamps"
 export PATH="$TOOLS/bin:$PATH"
+# The server embeds the console from here; naming it makes cargo look again once it has been built.
+export SAXAUL_CONSOLE="$ROOT/web/dist"
 cd "$ROOT"
 
 # say WHAT WHY: one line before anything that takes time.

@@ -8,6 +8,7 @@ pub(crate) mod headers;
 pub(crate) mod line;
 pub(crate) mod request_id;
 
+mod console;
 mod explorer;
 mod graphql;
 mod health;
@@ -28,5 +29,6 @@ pub(crate) fn routes(service: &mut web::ServiceConfig) {
         .route("/.well-known/jwks.json", web::get().to(jwks::show))
         .route("/graphiql", web::get().to(explorer::page))
         .route("/graphiql/{file}", web::get().to(explorer::file))
-        .route("/graphql", web::to(graphql::handle));
+        .route("/graphql", web::to(graphql::handle))
+        .default_service(web::to(console::serve));
 }
