@@ -116,7 +116,7 @@ const SOURCES: &[Source] = &[
     monthly("material_paper", 3_200, "t", "Northern Paper"),
     monthly("freight_sea_container", 880_000_000, "tkm", "Blue Lines"),
     monthly("hotel_stay", 130_000, "room-night", ""),
-    monthly("spend_catering", 41_000_000, "USD2022", "Green Kitchen"),
+    monthly("waste_food_composting", 9_400, "t", "Green Kitchen"),
     monthly("environmental_tax", 36_000_000, "CNY", ""),
 ];
 

@@ -1,5 +1,6 @@
 //! The command line: one file per command.
 
+mod account;
 mod demo;
 mod generate;
 mod migrate;
@@ -30,6 +31,8 @@ enum Command {
     Serve(serve::Serve),
     /// Make the demo company and print how to sign in to it.
     Demo(demo::Demo),
+    /// Compute a file of activity data with no database.
+    Account(account::Account),
     /// Write made-up activity data for load tests and trials.
     Generate(generate::Generate),
     /// Bring the database up to date and stop.
@@ -46,6 +49,7 @@ pub fn run() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Serve(serve) => serve.run(),
         Command::Demo(demo) => demo.run(),
+        Command::Account(account) => account.run(),
         Command::Generate(generate) => generate.run(),
         Command::Migrate(migrate) => migrate.run(),
         Command::Schema => schema::run(),

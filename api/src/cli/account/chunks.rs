@@ -44,9 +44,10 @@ impl Scanner {
         let (mut ended, mut last) = (0, None);
         for (position, byte) in bytes.iter().enumerate() {
             self.state = match (self.state, byte) {
-                (State::FieldStart, b'"') | (State::QuoteInQuoted, b'"') => State::Quoted,
                 (State::Quoted, b'"') => State::QuoteInQuoted,
-                (State::Quoted, _) => State::Quoted,
+                (State::Quoted, _) | (State::FieldStart | State::QuoteInQuoted, b'"') => {
+                    State::Quoted
+                }
                 (_, b'\n') => {
                     ended += 1;
                     last = Some(position + 1);

@@ -49,24 +49,21 @@ fn plain_record<'a>(line: &'a str, delimiter: u8, cells: &mut Vec<Cow<'a, str>>)
 fn quoted_record<'a>(text: &'a str, delimiter: u8, cells: &mut Vec<Cow<'a, str>>) -> &'a str {
     let mut rest = text;
     loop {
-        let after = match rest.strip_prefix('"') {
-            Some(inner) => {
-                let (cell, after) = quoted_cell(inner);
-                cells.push(cell);
-                after
-            }
-            None => {
-                let end = memchr::memchr2(delimiter, b'\n', rest.as_bytes()).unwrap_or(rest.len());
-                let cell = &rest[..end];
-                let ends_line = rest.as_bytes().get(end) != Some(&delimiter);
-                let cell = if ends_line {
-                    cell.strip_suffix('\r').unwrap_or(cell)
-                } else {
-                    cell
-                };
-                cells.push(Cow::Borrowed(cell));
-                &rest[end..]
-            }
+        let after = if let Some(inner) = rest.strip_prefix('"') {
+            let (cell, after) = quoted_cell(inner);
+            cells.push(cell);
+            after
+        } else {
+            let end = memchr::memchr2(delimiter, b'\n', rest.as_bytes()).unwrap_or(rest.len());
+            let cell = &rest[..end];
+            let ends_line = rest.as_bytes().get(end) != Some(&delimiter);
+            let cell = if ends_line {
+                cell.strip_suffix('\r').unwrap_or(cell)
+            } else {
+                cell
+            };
+            cells.push(Cow::Borrowed(cell));
+            &rest[end..]
         };
         let after = after.strip_prefix('\r').unwrap_or(after);
         match after.as_bytes().first() {

@@ -30,6 +30,16 @@ impl TextFile {
         if self.encoding == UTF_8 { "UTF-8" } else { "GBK" }
     }
 
+    /// What stands between two cells.
+    pub(crate) fn delimiter(&self) -> u8 {
+        self.delimiter
+    }
+
+    /// The whole text as UTF-8, for readers that split it themselves.
+    pub(crate) fn utf8(&self) -> Result<impl std::io::Read + Send + use<>, FileProblem> {
+        encoding::Utf8Reader::open(&self.path, self.encoding)
+    }
+
     pub(super) fn rows(&self, each: &mut EachRow<'_>) -> Result<(), FileProblem> {
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
