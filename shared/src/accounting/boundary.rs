@@ -68,6 +68,65 @@ impl BoundaryNode {
     }
 }
 
+/// How a holding stands in the parent's accounts (GHG Protocol Corporate Standard, chapter 3, table 1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FinancialTie {
+    /// Group company or subsidiary: the parent directs it.
+    Subsidiary,
+    /// Joint venture, partnership or operation under joint financial control: by share.
+    Joint,
+    /// Associated company: significant influence, no financial control.
+    Associate,
+    /// Fixed-asset investment: neither influence nor control. Counts under no approach.
+    Investment,
+}
+
+/// What one step of the chain holds of the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Holding {
+    /// Percent of equity, 0 to 100.
+    pub share_percent: Decimal,
+    /// Whether the parent has operational control.
+    pub operational_control: bool,
+    /// How it stands in the parent's accounts.
+    pub tie: FinancialTie,
+}
+
+/// Percent of an operation's figures that counts at the end of a chain of holdings.
+///
+/// Equity share: the shares multiply, and an investment without influence counts nothing. Operational control: whole when
+/// controlled at every step, else nothing. Financial control: whole through subsidiaries, by share through joint control,
+/// nothing through associates and investments.
+pub fn held_percent(approach: ConsolidationApproach, chain: &[Holding]) -> Decimal {
+    let whole_if = |held: bool| {
+        if held {
+            Decimal::ONE_HUNDRED
+        } else {
+            Decimal::ZERO
+        }
+    };
+    let step = |holding: &Holding| {
+        // What is not owned yet cannot be controlled yet.
+        if holding.share_percent <= Decimal::ZERO {
+            return Decimal::ZERO;
+        }
+        match approach {
+            ConsolidationApproach::OperationalControl => whole_if(holding.operational_control),
+            ConsolidationApproach::EquityShare => match holding.tie {
+                FinancialTie::Investment => Decimal::ZERO,
+                _ => holding.share_percent,
+            },
+            ConsolidationApproach::FinancialControl => match holding.tie {
+                FinancialTie::Joint => holding.share_percent,
+                tie => whole_if(tie == FinancialTie::Subsidiary),
+            },
+        }
+    };
+    chain.iter().fold(Decimal::ONE_HUNDRED, |percent, holding| {
+        (percent * step(holding) / Decimal::ONE_HUNDRED).normalize()
+    })
+}
+
 /// Percent of a site's figures that counts for the organisation on `day`.
 ///
 /// `chain` runs from the site to the root. Under equity share the shares along the chain multiply (a company that
@@ -78,26 +137,19 @@ pub fn consolidated_percent(
     chain: &[&BoundaryNode],
     day: Date,
 ) -> Decimal {
-    let controlled = |flag: fn(&BoundaryNode) -> bool| {
-        // A node that is not owned yet cannot be controlled yet.
-        if chain
-            .iter()
-            .all(|node| flag(node) && node.share_on(day) > Decimal::ZERO)
-        {
-            Decimal::ONE_HUNDRED
-        } else {
-            Decimal::ZERO
-        }
-    };
-    match approach {
-        ConsolidationApproach::OperationalControl => controlled(|node| node.operational_control),
-        ConsolidationApproach::FinancialControl => controlled(|node| node.financial_control),
-        ConsolidationApproach::EquityShare => {
-            chain.iter().fold(Decimal::ONE_HUNDRED, |percent, node| {
-                (percent * node.share_on(day) / Decimal::ONE_HUNDRED).normalize()
-            })
-        }
-    }
+    let holdings: Vec<Holding> = chain
+        .iter()
+        .map(|node| Holding {
+            share_percent: node.share_on(day),
+            operational_control: node.operational_control,
+            tie: if node.financial_control {
+                FinancialTie::Subsidiary
+            } else {
+                FinancialTie::Associate
+            },
+        })
+        .collect();
+    held_percent(approach, &holdings)
 }
 
 /// The days at which the percentage of `chain` can change, ascending.

@@ -1,5 +1,8 @@
-//! Worked examples W26, W27, W30 to W32: base years and public cross-checks. (W28, consolidation, stands with the boundary.)
+//! Worked examples W26 to W28 and W30 to W32: base years, consolidation, public cross-checks.
 
+use saxaul_shared::accounting::boundary::{
+    ConsolidationApproach, FinancialTie, Holding, held_percent,
+};
 use saxaul_shared::accounting::engine::{ActivityInput, Figures};
 use saxaul_shared::accounting::gwp::GwpSet;
 use saxaul_shared::accounting::totals::{Sum, intensity, recalculated};
@@ -36,6 +39,66 @@ fn w27_acquiring_a_unit_that_did_not_exist_leaves_the_base_year() {
         recalculated(&[("A", d("30")), ("B", d("30")), ("C", d("20"))], &now),
         "80",
     );
+}
+
+#[test]
+fn w28_holland_industries_by_three_approaches() {
+    let held = |share: &str, operational_control: bool, tie: FinancialTie| Holding {
+        share_percent: d(share),
+        operational_control,
+        tie,
+    };
+    let america = held("83", true, FinancialTie::Subsidiary);
+    for (name, chain, [equity, operational, financial]) in [
+        (
+            "Holland Switzerland",
+            vec![held("100", true, FinancialTie::Subsidiary)],
+            ["100", "100", "100"],
+        ),
+        ("Holland America", vec![america], ["83", "100", "100"]),
+        (
+            "BGB",
+            vec![america, held("50", false, FinancialTie::Joint)],
+            ["41.5", "0", "50"],
+        ),
+        (
+            "IRW",
+            vec![america, held("75", true, FinancialTie::Subsidiary)],
+            ["62.25", "100", "100"],
+        ),
+        (
+            "Kahuna Chemicals",
+            vec![held("33.3", true, FinancialTie::Joint)],
+            ["33.3", "100", "33.3"],
+        ),
+        (
+            "QuickFix",
+            vec![held("43", true, FinancialTie::Subsidiary)],
+            ["43", "100", "100"],
+        ),
+        (
+            "Nallo",
+            vec![held("56", false, FinancialTie::Associate)],
+            ["56", "0", "0"],
+        ),
+        (
+            "Syntal",
+            vec![held("1", false, FinancialTie::Investment)],
+            ["0", "0", "0"],
+        ),
+    ] {
+        for (approach, printed) in [
+            (ConsolidationApproach::EquityShare, equity),
+            (ConsolidationApproach::OperationalControl, operational),
+            (ConsolidationApproach::FinancialControl, financial),
+        ] {
+            assert_eq!(
+                held_percent(approach, &chain),
+                d(printed),
+                "{name} {approach}"
+            );
+        }
+    }
 }
 
 #[test]
