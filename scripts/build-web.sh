@@ -4,8 +4,8 @@ source "$(dirname "$0")/lib.sh"
 
 # What the bundle is made of. Content, not dates: a fresh checkout has no dates worth trusting.
 inputs() {
-  { git ls-files -co --exclude-standard -- web shared api/schema.graphql Cargo.toml Cargo.lock Trunk.toml rust-toolchain.toml scripts/build-web.sh 2>/dev/null \
-      || find web shared api/schema.graphql Cargo.toml Cargo.lock Trunk.toml rust-toolchain.toml scripts/build-web.sh -type f -not -path 'web/dist/*'; } \
+  { git ls-files -co --exclude-standard -- web shared api/schema.graphql Cargo.toml Cargo.lock Trunk.toml rust-toolchain.toml .cargo scripts/build-web.sh 2>/dev/null \
+      || find web shared api/schema.graphql Cargo.toml Cargo.lock Trunk.toml rust-toolchain.toml .cargo scripts/build-web.sh -type f -not -path 'web/dist/*'; } \
     | LC_ALL=C sort | while IFS= read -r file; do [ -f "$file" ] && sha256sum "$file"; done | sha256sum | cut -d' ' -f1
 }
 STATE="$ROOT/target/web-bundle.sha256"
