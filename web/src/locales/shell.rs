@@ -26,6 +26,10 @@ pub const OFFLINE: Text = text(
     "You are offline. What was loaded can be read; changes cannot be saved.",
 );
 pub const NOT_FOUND: Text = text("这里没有页面。", "There is no page here.");
+pub const NOT_FOUND_HINT: Text = text(
+    "这里没有页面。链接可能写错了，或内容已被移除。",
+    "There is no page here. The link may be wrong, or what it led to is gone.",
+);
 pub const GO_HOME: Text = text("回到总览", "Go to the overview");
 pub const LIVE_IMPORT: Text = text("{name} {percent}%", "{name} {percent}%");
 pub const LIVE_NONE: Text = text("实时活动", "Live activity");

@@ -7,15 +7,15 @@ use super::factor_form::FactorForm;
 use super::factor_sheet::FactorSheet;
 use super::factor_value::FactorValue;
 use super::frame::PageHead;
-use super::operations::{Factors, factors};
+use super::operations::{Factors, RegionChoices, factors, region_choices};
 use super::words as names;
 use crate::client::enums::{Confidence, FactorState};
 use crate::client::{ClientError, send, use_load};
 use crate::i18n::{self, t};
 use crate::locales::settings as words;
 use crate::ui::{
-    Badge, Button, ButtonKind, Choice, Column, EmptyState, Loaded, NumberField, Select, SideSheet,
-    SkeletonKind, Table, TextField, browser, icon, open_sheet, sheet_value, toast,
+    Badge, Button, ButtonKind, Choice, Column, Combobox, EmptyState, Loaded, NumberField, Select,
+    SideSheet, SkeletonKind, Table, TextField, browser, icon, open_sheet, sheet_value, toast,
 };
 
 type Factor = factors::FactorsFactorsEdgesNode;
@@ -61,12 +61,22 @@ pub fn FactorsPage() -> impl IntoView {
             if mine > 1 {
                 browser::sleep(PAUSE_MS).await;
                 if newest.try_get_value() != Some(mine) {
-                    // Something newer was typed; its own request will answer.
-                    return std::future::pending().await;
+                    // Something newer was typed: its own request answers, and this result is dropped.
+                    return Ok(Page::default());
                 }
             }
             fetch(variables).await
         }
+    });
+    let region_choices = use_load(|| send::<RegionChoices>(region_choices::Variables));
+    let regions = Signal::derive(move || {
+        region_choices.with(|data| {
+            let regions = data.map(|data| data.regions.as_slice()).unwrap_or_default();
+            let choice = |region: &region_choices::RegionChoicesRegions| {
+                Choice::new(region.code.clone(), region.name.clone()).with_note(region.code.clone())
+            };
+            regions.iter().map(choice).collect::<Vec<_>>()
+        })
     });
     let loading_more = RwSignal::new(false);
     let more = move || {
@@ -105,7 +115,7 @@ pub fn FactorsPage() -> impl IntoView {
         <search class="fields filters">
             <TextField label=words::SEARCH value=search kind="search" placeholder=words::SEARCH_FACTORS optional=true />
             <TextField label=words::PUBLISHER value=publisher optional=true />
-            <TextField label=words::REGION value=region placeholder="CN" optional=true />
+            <Combobox label=words::REGION value=region options=regions optional=true />
             <NumberField label=words::YEAR value=year optional=true />
             <Select label=words::CONFIDENCE value=confidence options=confidences optional=true />
         </search>

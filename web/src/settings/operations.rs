@@ -192,6 +192,16 @@ pub struct FactorDetails;
 )]
 pub struct FactorFormChoices;
 
+/// `regionChoices`.
+#[derive(GraphQLQuery)]
+#[graphql(
+    schema_path = "schema.graphql",
+    query_path = "src/settings/graphql/region_choices.graphql",
+    custom_scalars_module = "crate::client::scalars",
+    response_derives = "Clone, Debug, PartialEq"
+)]
+pub struct RegionChoices;
+
 /// `factorCreate`.
 #[derive(GraphQLQuery)]
 #[graphql(

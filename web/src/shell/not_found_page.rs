@@ -10,7 +10,8 @@ use crate::ui::{ButtonKind, EmptyState, LinkButton, icon};
 #[component]
 pub fn NotFoundPage() -> impl IntoView {
     view! {
-        <EmptyState icon=icon::SEARCH words=words::NOT_FOUND>
+        <h1 class="visually-hidden">{t(words::NOT_FOUND)}</h1>
+        <EmptyState icon=icon::SEARCH words=words::NOT_FOUND_HINT>
             <LinkButton href="/" kind=ButtonKind::Primary>{t(words::GO_HOME)}</LinkButton>
         </EmptyState>
     }
