@@ -85,8 +85,22 @@ fn the_compact_form_equals_the_international_tables() {
             let day = |date: Option<saxaul_shared::period::Date>| {
                 date.map_or(String::new(), |d| d.to_string())
             };
-            assert_eq!(day(factor.valid_from), row["valid_from"], "{id}");
-            assert_eq!(day(factor.valid_to), row["valid_to"], "{id}");
+            if row["category"] == "spend-based" {
+                // Serves from the year whose prices it is in; the day of publication stays in the remark.
+                assert_eq!(
+                    day(factor.valid_from),
+                    format!("{}-01-01", row["year"]),
+                    "{id}"
+                );
+                let note = factor.note.as_deref().unwrap();
+                assert!(
+                    note.contains(&format!("published {}", row["valid_from"])),
+                    "{id}"
+                );
+            } else {
+                assert_eq!(day(factor.valid_from), row["valid_from"], "{id}");
+                assert_eq!(day(factor.valid_to), row["valid_to"], "{id}");
+            }
             assert_eq!(
                 factor.confidence == Confidence::Recalled,
                 row["confidence"] == "recalled",

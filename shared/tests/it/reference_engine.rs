@@ -197,3 +197,23 @@ fn a_stand_in_serves_elsewhere_and_says_so() {
         RecordStatus::Calculated
     );
 }
+
+#[test]
+fn spend_of_a_whole_year_meets_one_edition() {
+    let source = LibrarySource::embedded(Vec::new());
+    let editions: Vec<String> = [(2021, 2), (2022, 3), (2023, 1), (2024, 2), (2025, 11)]
+        .into_iter()
+        .map(|(year, month)| {
+            let period = Month::new(year, month).unwrap().period();
+            let input = ActivityInput::new("spend_catering", Decimal::TEN, "USD", period, "CN-GD");
+            let done = calculate(&input, &source, &Settings::default()).unwrap();
+            done.factor_id()
+                .unwrap()
+                .split('-')
+                .nth(1)
+                .unwrap()
+                .to_owned()
+        })
+        .collect();
+    assert_eq!(editions, ["v1.2", "v1.3.0", "v1.3.0", "v1.3.0", "v1.3.0"]);
+}

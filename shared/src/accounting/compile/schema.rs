@@ -163,6 +163,14 @@ pub(super) fn read(
         match dataset.validity.as_str() {
             "source" => {}
             "year" => {
+                // The window of publication stays as a remark: what a figure describes decides which activity it serves.
+                if dataset.layout == "international" && factor.valid_from != 0 {
+                    let remark = format!("published {}", row.get("valid_from"));
+                    factor.note = match factor.note.as_str() {
+                        "" => remark,
+                        note => format!("{note}; {remark}"),
+                    };
+                }
                 factor.valid_from = factor.year * 10_000 + 101;
                 factor.valid_to = factor.year * 10_000 + 1231;
             }
