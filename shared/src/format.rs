@@ -206,12 +206,11 @@ pub fn quantity_headline(value: Decimal, unit: &str) -> Shown {
     headline(value, unit, 4)
 }
 
-/// A change against a base in per cent with one decimal and its sign: `−4.2 %`. `None` when the base is zero.
+/// A change against a base in per cent with one decimal and its sign: `−4.2 %`. `None` when the base is zero or
+/// the change is beyond all measure.
 pub fn change_percent(now: Decimal, base: Decimal) -> Option<String> {
-    if base.is_zero() {
-        return None;
-    }
-    let change = round((now - base) / base.abs() * Decimal::ONE_HUNDRED, 1);
+    let step = now.checked_sub(base)?.checked_div(base.abs())?;
+    let change = round(step.checked_mul(Decimal::ONE_HUNDRED)?, 1);
     let sign = if change.is_sign_positive() && !change.is_zero() {
         "+"
     } else {
@@ -273,6 +272,7 @@ mod tests {
         assert_eq!(change_percent(d("95.8"), d("100")).unwrap(), "−4.2\u{a0}%");
         assert_eq!(change_percent(d("104.2"), d("100")).unwrap(), "+4.2\u{a0}%");
         assert_eq!(change_percent(d("1"), d("0")), None);
+        assert_eq!(change_percent(Decimal::MAX, d("0.0000000001")), None);
     }
 
     #[test]

@@ -120,11 +120,13 @@ pub fn allocate(whole_micro: i64, weights: &[Decimal]) -> Option<Vec<i64>> {
     {
         return None;
     }
-    let total: Decimal = weights.iter().sum();
+    let total = weights
+        .iter()
+        .try_fold(Decimal::ZERO, |sum, weight| sum.checked_add(*weight))?;
     let (mut upto, mut given) = (Decimal::ZERO, 0_i64);
     let mut parts = Vec::with_capacity(weights.len());
     for weight in weights {
-        upto += weight;
+        upto = upto.checked_add(*weight)?;
         let share = Ratio::from_decimal(upto)
             .over(Ratio::from_decimal(total))
             .ok()?;
@@ -148,7 +150,7 @@ pub fn combined_uncertainty(parts: &[(i64, Decimal)]) -> Option<Decimal> {
         // Whole grams keep the squares inside 128 bits and are far finer than any uncertainty is known.
         let grams = u128::from(mg.unsigned_abs() / 1000);
         let hundredths = u128::try_from(
-            crate::decimal::round(percent * Decimal::ONE_HUNDRED, 0)
+            crate::decimal::round(percent.checked_mul(Decimal::ONE_HUNDRED)?, 0)
                 .trunc()
                 .mantissa(),
         )

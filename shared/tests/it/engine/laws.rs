@@ -2,7 +2,9 @@
 
 use proptest::prelude::*;
 use rust_decimal::Decimal;
-use saxaul_shared::accounting::engine::{ActivityInput, Figures, Settings, calculate, prepare};
+use saxaul_shared::accounting::engine::{
+    ActivityInput, Contract, Figures, Settings, calculate, prepare,
+};
 use saxaul_shared::accounting::gwp::{Gas, GwpSet};
 use saxaul_shared::accounting::source::LibrarySource;
 use saxaul_shared::accounting::totals::{Sum, allocate, group};
@@ -164,6 +166,25 @@ proptest! {
             }
             (Err(one), Err(two)) => prop_assert_eq!(one.code, two.code),
             (one, two) => prop_assert!(false, "{one:?} {two:?}"),
+        }
+    }
+
+    #[test]
+    fn no_number_however_odd_breaks_the_engine(
+        input in rows(),
+        mantissa in any::<i128>(),
+        scale in 0_u32..=28,
+        covered in any::<i64>(),
+    ) {
+        let mut input = input;
+        input.quantity = Decimal::from_i128_with_scale(mantissa >> 32, scale);
+        input.contract = (covered % 2 == 0).then(|| Contract {
+            quantity: Decimal::new(covered.abs() >> 1, scale),
+            kg_co2e_per_kwh: Decimal::new(i64::try_from(mantissa & 0xffff).unwrap(), scale),
+            reference: "contract".to_owned(),
+        });
+        if let Ok(calculation) = calculate(&input, &LibrarySource::embedded(Vec::new()), &with(GwpSet::Ar5)) {
+            prop_assert!(!calculation.explanation().lines(Locale::ZhCn).is_empty());
         }
     }
 
