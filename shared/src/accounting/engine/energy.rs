@@ -35,10 +35,14 @@ pub(super) fn energy(
     settings: &Settings,
 ) -> Energy {
     let is_fuel = matches!(activity.method, Method::FuelCombustion { .. });
-    let row = activity
-        .standard_coal_code
-        .as_deref()
-        .and_then(standard_coal);
+    // Steam by mass has a row of its own; the activity's row counts heat.
+    let by_mass = activity.code.contains("steam") && unit.dimension() == Dimension::Mass;
+    let code = if by_mass {
+        Some("steam_low_pressure")
+    } else {
+        activity.standard_coal_code.as_deref()
+    };
+    let row = code.and_then(standard_coal);
     let mut energy = Energy {
         source: row.map(|row| row.source.clone()),
         ..Energy::default()

@@ -115,12 +115,13 @@ fn w13_standard_coal_of_one_plants_meters() {
     prints(tce("1170", "1.2143", "1"), "1.42");
     // Printed 0.11, within the example's tolerance of 0.006: 420 × 0.2571 / 1000 = 0.107982.
     prints(tce("420", "0.2571", "1"), "0.107982");
-    // Electricity of both meters through the engine, with the coefficient of GB/T 2589-2020.
-    for (activity, quantity, printed) in [
-        ("purchased_electricity", "131200", "16.12"),
-        ("self_generated_solar", "38000", "4.67"),
+    // Electricity of both meters and the steam through the engine, with the coefficients of GB/T 2589.
+    for (activity, quantity, unit, printed) in [
+        ("purchased_electricity", "131200", "kWh", "16.12"),
+        ("self_generated_solar", "38000", "kWh", "4.67"),
+        ("purchased_steam", "145.3", "t", "18.69"),
     ] {
-        let input = ActivityInput::new(activity, d(quantity), "kWh", year(2023), "CN");
+        let input = ActivityInput::new(activity, d(quantity), unit, year(2023), "CN");
         let calculation = run(&input, &with(GwpSet::Ar5), Vec::new()).unwrap();
         prints(
             from_micro(calculation.figures().calorific_gce.unwrap()),
