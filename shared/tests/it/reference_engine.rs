@@ -131,6 +131,15 @@ fn a_province_takes_its_own_grid_and_the_residual_mix_for_the_market() {
     };
     let done = calculate(&tibet, &source, &Settings::default()).unwrap();
     assert_eq!(done.factor_id(), Some("grid_average.GRID_SOUTHWEST.2023"));
+    // Before the provinces were published again, the latest regional figure serves, as an estimate.
+    let before = ActivityInput {
+        period: Month::new(2018, 6).unwrap().period(),
+        region: "CN-BJ".to_owned(),
+        ..tibet
+    };
+    let done = calculate(&before, &source, &Settings::default()).unwrap();
+    assert_eq!(done.factor_id(), Some("grid_average.GRID_NORTH.2012"));
+    assert_eq!(done.status(), RecordStatus::Estimated);
 }
 
 #[test]
