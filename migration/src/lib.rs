@@ -30,6 +30,7 @@ mod m20261124_000206_create_inventories;
 mod m20261124_000207_create_inventory_lines;
 mod m20261124_000208_create_inventory_rollups;
 mod m20261124_000209_protect_closed_inventories;
+mod m20261124_000301_create_imports;
 
 /// All migrations, oldest first.
 #[derive(Debug)]
@@ -58,6 +59,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000207_create_inventory_lines::Migration),
             Box::new(m20261124_000208_create_inventory_rollups::Migration),
             Box::new(m20261124_000209_protect_closed_inventories::Migration),
+            Box::new(m20261124_000301_create_imports::Migration),
         ]
     }
 }

@@ -9,10 +9,11 @@ pub mod audit;
 pub mod boundary;
 pub mod demo;
 pub mod factor;
+pub mod import;
 pub mod inventory;
 pub mod record;
 
-use async_graphql::MergedObject;
+use async_graphql::{MergedObject, MergedSubscription};
 
 pub use self::boundary::object::Organisation;
 use crate::platform::{Platform, jobs::JobRegistry};
@@ -23,6 +24,8 @@ pub struct AccountingQuery(
     boundary::query::BoundaryQuery,
     factor::query::FactorQuery,
     record::query::RecordQuery,
+    import::query::ImportQuery,
+    import::template::TemplateQuery,
     inventory::query::InventoryQuery,
     inventory::review::ReviewQuery,
     audit::AuditQuery,
@@ -34,13 +37,19 @@ pub struct AccountingMutation(
     boundary::mutation::BoundaryMutation,
     factor::mutation::FactorMutation,
     record::mutation::RecordMutation,
+    import::mutation::ImportMutation,
     inventory::mutation::InventoryMutation,
 );
 
 /// Everything of this slice that can be followed live.
-pub use self::inventory::subscription::InventorySubscription as AccountingSubscription;
+#[derive(Default, MergedSubscription)]
+pub struct AccountingSubscription(
+    inventory::subscription::InventorySubscription,
+    import::subscription::ImportSubscription,
+);
 
 /// Registers the slice's jobs.
 pub fn jobs(platform: &Platform, registry: JobRegistry) -> JobRegistry {
-    inventory::recalculate::register(platform, registry)
+    let registry = inventory::recalculate::register(platform, registry);
+    import::work::register(platform, registry)
 }

@@ -17,6 +17,8 @@ mod metrics;
 mod origin;
 mod problem;
 mod socket;
+mod templates;
+mod uploads;
 
 use actix_web::web;
 
@@ -29,6 +31,8 @@ pub(crate) fn routes(service: &mut web::ServiceConfig) {
         .route("/.well-known/jwks.json", web::get().to(jwks::show))
         .route("/graphiql", web::get().to(explorer::page))
         .route("/graphiql/{file}", web::get().to(explorer::file))
+        .route("/uploads", web::post().to(uploads::take))
+        .route("/templates/{name}", web::get().to(templates::show))
         .route("/graphql", web::to(graphql::handle))
         .default_service(web::to(console::serve));
 }

@@ -42,7 +42,11 @@ pub(crate) fn read_head(
         file.rows(index, &mut |number, cells| {
             numbers.push(number);
             rows.push(cells);
-            if rows.len() >= HEAD_ROWS { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            if rows.len() >= HEAD_ROWS {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
         })?;
         any |= !rows.is_empty();
         sheets.push(plan(name, &numbers, &rows, remembered));
@@ -50,7 +54,10 @@ pub(crate) fn read_head(
     if !any {
         return Err(FileProblem::Empty);
     }
-    Ok(FileHead { encoding: file.encoding(), sheets })
+    Ok(FileHead {
+        encoding: file.encoding(),
+        sheets,
+    })
 }
 
 /// A sheet without recognisable headers is taken to have them in its first row and is not included until someone says
@@ -66,12 +73,18 @@ fn plan(
     let header_cells = rows.get(at).map(Vec::as_slice).unwrap_or_default();
     let headers: Vec<String> = header_cells.iter().take(COLUMNS_MAX).map(shown).collect();
     let mapping = suggest_mapping(&headers, remembered);
-    let has_required = ImportField::REQUIRED.iter().all(|field| mapping.contains(&Some(*field)));
+    let has_required = ImportField::REQUIRED
+        .iter()
+        .all(|field| mapping.contains(&Some(*field)));
     let sample = rows
         .iter()
         .skip(at + 1)
         .take(SAMPLE_ROWS)
-        .map(|row| (0..headers.len()).map(|column| row.get(column).map(shown).unwrap_or_default()).collect())
+        .map(|row| {
+            (0..headers.len())
+                .map(|column| row.get(column).map(shown).unwrap_or_default())
+                .collect()
+        })
         .collect();
     SheetPlan {
         name,
@@ -85,7 +98,10 @@ fn plan(
 
 fn shown(cell: &Cell) -> String {
     let text = match cell {
-        Cell::Formula { result: Some(result), .. } => result.shown(),
+        Cell::Formula {
+            result: Some(result),
+            ..
+        } => result.shown(),
         other => other.shown(),
     };
     text.chars().take(SAMPLE_CHARS).collect()

@@ -4,6 +4,7 @@ pub mod mutation;
 pub mod object;
 pub mod query;
 pub mod subscription;
+pub mod template;
 pub mod upload;
 
 pub(crate) mod service;
@@ -22,11 +23,17 @@ use saxaul_shared::accounting::{import::columns::ImportField, refusal::RefusalCo
 fn field_of(code: RefusalCode) -> Option<ImportField> {
     match code {
         RefusalCode::UnknownActivity => Some(ImportField::Activity),
-        RefusalCode::UnknownUnit | RefusalCode::AmbiguousUnit | RefusalCode::WrongDimension => Some(ImportField::Unit),
+        RefusalCode::UnknownUnit | RefusalCode::AmbiguousUnit | RefusalCode::WrongDimension => {
+            Some(ImportField::Unit)
+        }
         RefusalCode::UnknownFactor | RefusalCode::FactorMismatch => Some(ImportField::FactorId),
         RefusalCode::UnknownSite => Some(ImportField::Site),
-        RefusalCode::BadNumber | RefusalCode::NegativeQuantity | RefusalCode::TooLarge => Some(ImportField::Quantity),
-        RefusalCode::BadDate | RefusalCode::LockedPeriod | RefusalCode::FuturePeriod => Some(ImportField::Start),
+        RefusalCode::BadNumber | RefusalCode::NegativeQuantity | RefusalCode::TooLarge => {
+            Some(ImportField::Quantity)
+        }
+        RefusalCode::BadDate | RefusalCode::LockedPeriod | RefusalCode::FuturePeriod => {
+            Some(ImportField::Start)
+        }
         RefusalCode::PeriodReversed | RefusalCode::PeriodTooLong => Some(ImportField::End),
         _ => None,
     }

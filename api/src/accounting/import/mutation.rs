@@ -69,11 +69,16 @@ impl ImportMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Answer of `POST /uploads`.")] upload_id: ID,
-        #[graphql(desc = "Name shown to people; the uploaded name when empty.", validator(max_length = 255))]
+        #[graphql(
+            desc = "Name shown to people; the uploaded name when empty.",
+            validator(max_length = 255)
+        )]
         file_name: String,
     ) -> async_graphql::Result<ImportPayload> {
         let caller = Caller::who_may(ctx, Action::RunImports)?;
-        let answer = service::create(&caller, &upload_id, &file_name).await.map(Import);
+        let answer = service::create(&caller, &upload_id, &file_name)
+            .await
+            .map(Import);
         ImportPayload::of(answer, caller.locale)
     }
 
@@ -82,7 +87,10 @@ impl ImportMutation {
         &self,
         ctx: &Context<'_>,
         id: ID,
-        #[graphql(desc = "Every sheet; sheets that are left out keep what they have.", validator(max_items = 60))]
+        #[graphql(
+            desc = "Every sheet; sheets that are left out keep what they have.",
+            validator(max_items = 60)
+        )]
         sheets: Vec<ImportSheetInput>,
     ) -> async_graphql::Result<ImportPayload> {
         let caller = Caller::who_may(ctx, Action::RunImports)?;
@@ -100,11 +108,17 @@ impl ImportMutation {
         #[graphql(validator(max_items = 20))] values: Vec<ImportValueInput>,
     ) -> async_graphql::Result<ImportRowPayload> {
         let caller = Caller::who_may(ctx, Action::RunImports)?;
-        let values = values.into_iter().map(|value| (value.field, value.text)).collect();
+        let values = values
+            .into_iter()
+            .map(|value| (value.field, value.text))
+            .collect();
         let answer = match service::update_row(&caller, &id, &row_id, values).await {
             Ok(row) => {
                 let tx = caller.read().await?;
-                let import = store::find(&tx, &id).await.map_err(ApiError::internal)?.ok_or_else(ApiError::not_found)?;
+                let import = store::find(&tx, &id)
+                    .await
+                    .map_err(ApiError::internal)?
+                    .ok_or_else(ApiError::not_found)?;
                 Ok(ImportRow::of(&import, &row))
             }
             Err(refused) => Err(refused),
@@ -121,7 +135,9 @@ impl ImportMutation {
     ) -> async_graphql::Result<ImportPayload> {
         let caller = Caller::who_may(ctx, Action::RunImports)?;
         let row_ids: Vec<String> = row_ids.into_iter().map(|id| id.0).collect();
-        let answer = service::discard_rows(&caller, &id, &row_ids).await.map(Import);
+        let answer = service::discard_rows(&caller, &id, &row_ids)
+            .await
+            .map(Import);
         ImportPayload::of(answer, caller.locale)
     }
 
@@ -138,7 +154,11 @@ impl ImportMutation {
     }
 
     /// Gives an import up and takes back the rows it has written so far. One that is complete stays.
-    async fn import_cancel(&self, ctx: &Context<'_>, id: ID) -> async_graphql::Result<ImportPayload> {
+    async fn import_cancel(
+        &self,
+        ctx: &Context<'_>,
+        id: ID,
+    ) -> async_graphql::Result<ImportPayload> {
         let caller = Caller::who_may(ctx, Action::RunImports)?;
         let answer = service::cancel(&caller, &id).await.map(Import);
         ImportPayload::of(answer, caller.locale)
@@ -151,5 +171,9 @@ fn choice(sheet: ImportSheetInput) -> SheetChoice {
         .into_iter()
         .filter_map(|column| Some((usize::try_from(column.index).ok()?, column.field?)))
         .collect();
-    SheetChoice { name: sheet.name, include: sheet.include, columns }
+    SheetChoice {
+        name: sheet.name,
+        include: sheet.include,
+        columns,
+    }
 }

@@ -7,6 +7,7 @@ use saxaul_shared::{
         boundary::UnitKind,
         catalogue::Catalogue,
         import::{cell::narrow, row::Names},
+        search::edit_distance,
     },
     format::Locale,
 };
@@ -39,8 +40,18 @@ impl CompanyNames {
             shown.push(site.name.clone());
             ids.push(site.id.clone());
         }
-        let only = if let [id] = ids.as_slice() { Some(id.clone()) } else { None };
-        Self { by_name, shown, only, catalogue: Catalogue::embedded(), locale }
+        let only = if let [id] = ids.as_slice() {
+            Some(id.clone())
+        } else {
+            None
+        };
+        Self {
+            by_name,
+            shown,
+            only,
+            catalogue: Catalogue::embedded(),
+            locale,
+        }
     }
 }
 
@@ -56,11 +67,22 @@ impl Names for CompanyNames {
             .map(|name| {
                 let folded = fold(name);
                 let inside = folded.contains(&wanted) || wanted.contains(&folded);
-                (if inside { 0 } else { distance(&folded, &wanted) }, name)
+                (
+                    if inside {
+                        0
+                    } else {
+                        edit_distance(&folded, &wanted, 20).unwrap_or(20)
+                    },
+                    name,
+                )
             })
             .collect();
         near.sort();
-        Err(near.into_iter().take(5).map(|(_, name)| name.clone()).collect())
+        Err(near
+            .into_iter()
+            .take(5)
+            .map(|(_, name)| name.clone())
+            .collect())
     }
 
     fn only_site(&self) -> Option<String> {
@@ -70,15 +92,20 @@ impl Names for CompanyNames {
     fn activity(&self, text: &str) -> Result<String, Vec<String>> {
         match self.catalogue.find(text) {
             Some(activity) => Ok(activity.code.clone()),
-            None => Err(self.catalogue.suggest(text, 5).into_iter().map(|a| self.locale.pick(&a.name_zh, &a.name_en).clone()).collect()),
+            None => Err(self
+                .catalogue
+                .suggest(text, 5)
+                .into_iter()
+                .map(|a| self.locale.pick(&a.name_zh, &a.name_en).clone())
+                .collect()),
         }
     }
 }
 
 fn fold(text: &str) -> String {
-    narrow(text).to_lowercase().chars().filter(|c| !c.is_whitespace()).collect()
-}
-
-fn distance(a: &str, b: &str) -> usize {
-    strsim::levenshtein(a, b)
+    narrow(text)
+        .to_lowercase()
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect()
 }

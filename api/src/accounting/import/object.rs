@@ -106,7 +106,10 @@ impl ImportRow {
                 remedy: found.refusal.remedy(locale),
                 suggestions: found.refusal.suggestions.clone(),
                 column: found.field.and_then(|field| {
-                    self.headers.iter().find(|(held, _)| *held == field).map(|(_, header)| header.clone())
+                    self.headers
+                        .iter()
+                        .find(|(held, _)| *held == field)
+                        .map(|(_, header)| header.clone())
                 }),
             })
             .collect()
@@ -116,11 +119,15 @@ impl ImportRow {
 impl ImportRow {
     /// The row of an import.
     pub(crate) fn of(import: &ImportRecord, row: &ProblemRow) -> Self {
-        let sheet = usize::try_from(row.sheet).ok().and_then(|index| import.sheets.get(index));
+        let sheet = usize::try_from(row.sheet)
+            .ok()
+            .and_then(|index| import.sheets.get(index));
         let headers = sheet
             .map(|sheet| {
                 let pairs = sheet.headers.iter().zip(&sheet.mapping);
-                pairs.filter_map(|(header, field)| Some(((*field)?, header.clone()))).collect()
+                pairs
+                    .filter_map(|(header, field)| Some(((*field)?, header.clone())))
+                    .collect()
             })
             .unwrap_or_default();
         Self {
@@ -130,9 +137,16 @@ impl ImportRow {
             values: row
                 .cells
                 .iter()
-                .map(|(field, cell)| ImportValue { field: *field, text: cell.shown() })
+                .map(|(field, cell)| ImportValue {
+                    field: *field,
+                    text: cell.shown(),
+                })
                 .collect(),
-            status: if row.state == RowState::Mended { RecordStatus::Calculated } else { RecordStatus::Refused },
+            status: if row.state == RowState::Mended {
+                RecordStatus::Calculated
+            } else {
+                RecordStatus::Refused
+            },
             refusals: row.refusals.clone(),
             headers,
         }
@@ -269,15 +283,22 @@ impl Import {
         let caller = Caller::of(ctx)?;
         let page = page(first, after.as_deref())?;
         let tx = caller.read().await?;
-        let (rows, total) =
-            store::waiting_rows(&tx, &self.0.id, code, &page).await.map_err(ApiError::internal)?;
+        let (rows, total) = store::waiting_rows(&tx, &self.0.id, code, &page)
+            .await
+            .map_err(ApiError::internal)?;
         let entries = rows
             .iter()
             .map(|row| {
-                let cursor = Cursor(vec![row.sheet.to_string(), row.row_number.to_string()]).encode();
+                let cursor =
+                    Cursor(vec![row.sheet.to_string(), row.row_number.to_string()]).encode();
                 (cursor, ImportRow::of(&self.0, row))
             })
             .collect();
-        Ok(ImportRowConnection::of(entries, page.size, page.after.is_some(), total))
+        Ok(ImportRowConnection::of(
+            entries,
+            page.size,
+            page.after.is_some(),
+            total,
+        ))
     }
 }

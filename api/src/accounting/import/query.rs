@@ -29,15 +29,25 @@ impl ImportQuery {
         let tx = caller.read().await?;
         let imports = store::page(&tx, &page).await.map_err(ApiError::internal)?;
         let total = store::count(&tx).await.map_err(ApiError::internal)?;
-        let entries =
-            imports.into_iter().map(|import| (Cursor(vec![import.id.clone()]).encode(), Import(import))).collect();
-        Ok(ImportConnection::of(entries, page.size, page.after.is_some(), total))
+        let entries = imports
+            .into_iter()
+            .map(|import| (Cursor(vec![import.id.clone()]).encode(), Import(import)))
+            .collect();
+        Ok(ImportConnection::of(
+            entries,
+            page.size,
+            page.after.is_some(),
+            total,
+        ))
     }
 
     /// One import; none when there is no such import in the caller's company.
     async fn import(&self, ctx: &Context<'_>, id: ID) -> async_graphql::Result<Option<Import>> {
         let caller = Caller::who_may(ctx, Action::RunImports)?;
         let tx = caller.read().await?;
-        Ok(store::find(&tx, &id).await.map_err(ApiError::internal)?.map(Import))
+        Ok(store::find(&tx, &id)
+            .await
+            .map_err(ApiError::internal)?
+            .map(Import))
     }
 }

@@ -48,7 +48,11 @@ pub(crate) fn read(path: PathBuf, sheets: Vec<SheetPlan>) -> mpsc::Receiver<Batc
     receiver
 }
 
-fn read_all(path: &std::path::Path, sheets: &[SheetPlan], sender: &mpsc::Sender<Batch>) -> Result<(), FileProblem> {
+fn read_all(
+    path: &std::path::Path,
+    sheets: &[SheetPlan],
+    sender: &mpsc::Sender<Batch>,
+) -> Result<(), FileProblem> {
     let mut file = ActivityFile::open(path)?;
     let mut batch = Vec::with_capacity(BATCH_ROWS);
     for (index, plan) in sheets.iter().enumerate().filter(|(_, plan)| plan.include) {
@@ -61,7 +65,12 @@ fn read_all(path: &std::path::Path, sheets: &[SheetPlan], sender: &mpsc::Sender<
             if cells.values().all(Cell::is_empty) {
                 return ControlFlow::Continue(());
             }
-            batch.push(DataRow { sheet: index, number, cells, start_is_month });
+            batch.push(DataRow {
+                sheet: index,
+                number,
+                cells,
+                start_is_month,
+            });
             if batch.len() < BATCH_ROWS {
                 return ControlFlow::Continue(());
             }
@@ -98,6 +107,15 @@ pub(crate) fn speaks_of_months(plan: &SheetPlan) -> bool {
         .find(|(_, field)| **field == Some(ImportField::Start))
         .is_some_and(|(header, _)| {
             let folded = fold_header(header);
-            ["month", "billingmonth", "月份", "年月", "账期", "所属月份", "统计月份"].contains(&folded.as_str())
+            [
+                "month",
+                "billingmonth",
+                "月份",
+                "年月",
+                "账期",
+                "所属月份",
+                "统计月份",
+            ]
+            .contains(&folded.as_str())
         })
 }

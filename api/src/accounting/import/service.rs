@@ -35,7 +35,11 @@ pub(crate) struct SheetChoice {
 }
 
 /// Reads the head of an uploaded file and suggests what its columns hold.
-pub(crate) async fn create(caller: &Caller<'_>, upload_id: &str, file_name: &str) -> Answer<ImportRecord> {
+pub(crate) async fn create(
+    caller: &Caller<'_>,
+    upload_id: &str,
+    file_name: &str,
+) -> Answer<ImportRecord> {
     let tx = caller.read().await?;
     let Some(upload) = store::find_upload(&tx, upload_id).await? else {
         return Err(Refused::field(
@@ -62,8 +66,12 @@ pub(crate) async fn create(caller: &Caller<'_>, upload_id: &str, file_name: &str
             return Err(Refused::field(ErrorCode::Invalid, "uploadId", zh, en));
         }
     };
-    let now = caller.now();
-    let name = if file_name.trim().is_empty() { &upload.name } else { file_name };
+    let now = caller.platform.clock.now().to_rfc3339();
+    let name = if file_name.trim().is_empty() {
+        &upload.name
+    } else {
+        file_name
+    };
     let import = ImportRecord {
         id: caller.platform.ids.prefixed("imp"),
         upload_id: upload.id,
@@ -84,7 +92,16 @@ pub(crate) async fn create(caller: &Caller<'_>, upload_id: &str, file_name: &str
     let tx = caller.begin().await?;
     store::insert(&tx, &import).await?;
     let made = serde_json::json!({ "fileName": import.file_name, "sha256": upload.sha256 });
-    trail::note(caller.platform, &tx, &caller.actor(), "importCreate", &import.id, None, trail::created(&made)).await?;
+    trail::note(
+        caller.platform,
+        &tx,
+        &caller.actor(),
+        "importCreate",
+        &import.id,
+        None,
+        trail::created(&made),
+    )
+    .await?;
     tx.commit().await?;
     Ok(import)
 }
@@ -100,28 +117,49 @@ fn wrong_state(import: &ImportRecord) -> Refused {
         ImportState::Importing => ("文件正在导入中。", "The file is being imported."),
         ImportState::Imported => ("文件已导入。", "The file has been imported."),
         ImportState::Cancelled => ("导入已取消。", "The import was cancelled."),
-        ImportState::Failed => ("导入失败，请重新上传文件。", "The import failed. Upload the file again."),
-        ImportState::Uploaded | ImportState::Mapped => ("请先确认各列的含义。", "Say first what the columns hold."),
+        ImportState::Failed => (
+            "导入失败，请重新上传文件。",
+            "The import failed. Upload the file again.",
+        ),
+        ImportState::Uploaded | ImportState::Mapped => {
+            ("请先确认各列的含义。", "Say first what the columns hold.")
+        }
         ImportState::Checked => ("文件已检查完毕。", "The file has been checked."),
     };
     Refused::field(ErrorCode::WrongState, "id", zh, en)
 }
 
 fn task(caller: &Caller<'_>, import: &ImportRecord) -> Answer<serde_json::Value> {
-    let site_ids = caller.principal.sites_for(Action::RunImports)?.map(<[String]>::to_vec);
-    let task = ImportTask { import_id: import.id.clone(), locale: caller.locale, site_ids };
+    let site_ids = caller
+        .principal
+        .sites_for(Action::RunImports)?
+        .map(<[String]>::to_vec);
+    let task = ImportTask {
+        import_id: import.id.clone(),
+        locale: caller.locale,
+        site_ids,
+    };
     Ok(serde_json::to_value(task).map_err(ApiError::internal)?)
 }
 
 /// Takes over what the columns hold, remembers it for the company, and begins to check every row.
-pub(crate) async fn map(caller: &Caller<'_>, id: &str, choices: Vec<SheetChoice>) -> Answer<ImportRecord> {
+pub(crate) async fn map(
+    caller: &Caller<'_>,
+    id: &str,
+    choices: Vec<SheetChoice>,
+) -> Answer<ImportRecord> {
     let tx = caller.begin().await?;
     let mut import = find(&tx, id).await?;
-    if !matches!(import.state, ImportState::Uploaded | ImportState::Mapped | ImportState::Checked) {
+    if !matches!(
+        import.state,
+        ImportState::Uploaded | ImportState::Mapped | ImportState::Checked
+    ) {
         return Err(wrong_state(&import));
     }
     for sheet in &mut import.sheets {
-        let Some(choice) = choices.iter().find(|choice| choice.name == sheet.name) else { continue };
+        let Some(choice) = choices.iter().find(|choice| choice.name == sheet.name) else {
+            continue;
+        };
         sheet.include = choice.include;
         sheet.mapping = vec![None; sheet.headers.len()];
         for (index, field) in &choice.columns {
@@ -153,13 +191,21 @@ pub(crate) async fn map(caller: &Caller<'_>, id: &str, choices: Vec<SheetChoice>
     import.counts = RowCounts::default();
     import.cursor_rows = 0;
     progress::save(caller.platform, &tx, &mut import).await?;
-    caller.platform.jobs.enqueue(&tx, work::CHECK, &task(caller, &import)?).await?;
+    caller
+        .platform
+        .jobs
+        .enqueue(&tx, work::CHECK, &task(caller, &import)?)
+        .await?;
     tx.commit().await?;
     Ok(import)
 }
 
 fn check_required(import: &ImportRecord) -> Answer<()> {
-    let mut included = import.sheets.iter().filter(|sheet| sheet.include).peekable();
+    let mut included = import
+        .sheets
+        .iter()
+        .filter(|sheet| sheet.include)
+        .peekable();
     if included.peek().is_none() {
         return Err(Refused::field(
             ErrorCode::Required,
@@ -176,7 +222,14 @@ fn check_required(import: &ImportRecord) -> Answer<()> {
                     ErrorCode::Required,
                     "sheets",
                     format!("{}缺少“{zh}”列。", sheet.name),
-                    format!("{} has no column for “{en}”.", if sheet.name.is_empty() { "The file" } else { &sheet.name }),
+                    format!(
+                        "{} has no column for “{en}”.",
+                        if sheet.name.is_empty() {
+                            "The file"
+                        } else {
+                            &sheet.name
+                        }
+                    ),
                 ));
             }
         }
@@ -196,14 +249,20 @@ pub(crate) async fn update_row(
     if import.state != ImportState::Checked {
         return Err(wrong_state(&import));
     }
-    let Some(mut row) = store::find_row(&tx, id, row_id).await? else { return Err(Refused::not_found()) };
+    let Some(mut row) = store::find_row(&tx, id, row_id).await? else {
+        return Err(Refused::not_found());
+    };
     drop(tx);
     let was = row.state;
     for (field, text) in values {
         row.cells.insert(field, Cell::from_text(&text));
     }
     row.refusals = check_again(caller, &row, &import).await?;
-    row.state = if row.refusals.is_empty() { RowState::Mended } else { RowState::Waiting };
+    row.state = if row.refusals.is_empty() {
+        RowState::Mended
+    } else {
+        RowState::Waiting
+    };
     let tx = caller.begin().await?;
     let mut import = find(&tx, id).await?;
     if import.state != ImportState::Checked {
@@ -217,7 +276,11 @@ pub(crate) async fn update_row(
 }
 
 /// What is wrong with a row as it stands now: read, compared with the books and computed, without writing anything.
-async fn check_again(caller: &Caller<'_>, row: &ProblemRow, import: &ImportRecord) -> Answer<Vec<CellRefusal>> {
+async fn check_again(
+    caller: &Caller<'_>,
+    row: &ProblemRow,
+    import: &ImportRecord,
+) -> Answer<Vec<CellRefusal>> {
     let sheet = usize::try_from(row.sheet).unwrap_or_default();
     let data = DataRow {
         sheet,
@@ -225,11 +288,20 @@ async fn check_again(caller: &Caller<'_>, row: &ProblemRow, import: &ImportRecor
         cells: row.cells.clone(),
         start_is_month: import.sheets.get(sheet).is_some_and(speaks_of_months),
     };
-    let site_ids = caller.principal.sites_for(Action::RunImports)?.map(<[String]>::to_vec);
-    let task = ImportTask { import_id: import.id.clone(), locale: caller.locale, site_ids };
+    let site_ids = caller
+        .principal
+        .sites_for(Action::RunImports)?
+        .map(<[String]>::to_vec);
+    let task = ImportTask {
+        import_id: import.id.clone(),
+        locale: caller.locale,
+        site_ids,
+    };
     // Computing a first record of a year begins the year's inventory; the rollback takes that back.
     let tx = caller.begin().await?;
-    let refusals = work::refusals_of(caller.platform, &tx, &task, import, data).await.map_err(ApiError::internal)?;
+    let refusals = work::refusals_of(caller.platform, &tx, &task, import, data)
+        .await
+        .map_err(ApiError::internal)?;
     tx.rollback().await?;
     Ok(refusals)
 }
@@ -245,14 +317,20 @@ fn count(import: &mut ImportRecord, was: RowState, is: RowState) {
 }
 
 /// Leaves rows out of the import. They stay in the file.
-pub(crate) async fn discard_rows(caller: &Caller<'_>, id: &str, row_ids: &[String]) -> Answer<ImportRecord> {
+pub(crate) async fn discard_rows(
+    caller: &Caller<'_>,
+    id: &str,
+    row_ids: &[String],
+) -> Answer<ImportRecord> {
     let tx = caller.begin().await?;
     let mut import = find(&tx, id).await?;
     if import.state != ImportState::Checked {
         return Err(wrong_state(&import));
     }
     for row_id in row_ids {
-        let Some(mut row) = store::find_row(&tx, id, row_id).await? else { return Err(Refused::not_found()) };
+        let Some(mut row) = store::find_row(&tx, id, row_id).await? else {
+            return Err(Refused::not_found());
+        };
         count(&mut import, row.state, RowState::Discarded);
         row.state = RowState::Discarded;
         store::update_row(&tx, &row).await?;
@@ -263,7 +341,11 @@ pub(crate) async fn discard_rows(caller: &Caller<'_>, id: &str, row_ids: &[Strin
 }
 
 /// Begins to write the good rows. Rows that are still refused stop it, unless they are to be left out.
-pub(crate) async fn start(caller: &Caller<'_>, id: &str, skip_refused: bool) -> Answer<ImportRecord> {
+pub(crate) async fn start(
+    caller: &Caller<'_>,
+    id: &str,
+    skip_refused: bool,
+) -> Answer<ImportRecord> {
     let tx = caller.begin().await?;
     let mut import = find(&tx, id).await?;
     if import.state != ImportState::Checked {
@@ -282,9 +364,22 @@ pub(crate) async fn start(caller: &Caller<'_>, id: &str, skip_refused: bool) -> 
     import.skip_refused = skip_refused;
     import.cursor_rows = 0;
     progress::save(caller.platform, &tx, &mut import).await?;
-    caller.platform.jobs.enqueue(&tx, work::WRITE, &task(caller, &import)?).await?;
+    caller
+        .platform
+        .jobs
+        .enqueue(&tx, work::WRITE, &task(caller, &import)?)
+        .await?;
     let started = serde_json::json!({ "rows": import.counts.calculated + import.counts.estimated, "skipRefused": skip_refused });
-    trail::note(caller.platform, &tx, &caller.actor(), "importStart", id, None, trail::created(&started)).await?;
+    trail::note(
+        caller.platform,
+        &tx,
+        &caller.actor(),
+        "importStart",
+        id,
+        None,
+        trail::created(&started),
+    )
+    .await?;
     tx.commit().await?;
     Ok(import)
 }
@@ -301,9 +396,22 @@ pub(crate) async fn cancel(caller: &Caller<'_>, id: &str) -> Answer<ImportRecord
     progress::save(caller.platform, &tx, &mut import).await?;
     store::clear_rows(&tx, &import.id).await?;
     if was == ImportState::Importing || import.counts.imported > 0 {
-        caller.platform.jobs.enqueue(&tx, work::TAKE_BACK, &task(caller, &import)?).await?;
+        caller
+            .platform
+            .jobs
+            .enqueue(&tx, work::TAKE_BACK, &task(caller, &import)?)
+            .await?;
     }
-    trail::note(caller.platform, &tx, &caller.actor(), "importCancel", id, None, trail::created(&serde_json::json!({}))).await?;
+    trail::note(
+        caller.platform,
+        &tx,
+        &caller.actor(),
+        "importCancel",
+        id,
+        None,
+        trail::created(&serde_json::json!({})),
+    )
+    .await?;
     tx.commit().await?;
     Ok(import)
 }

@@ -160,7 +160,11 @@ pub(crate) async fn find_upload(tx: &TenantTx, id: &str) -> StoreResult<Option<U
 }
 
 /// Bytes a person has uploaded since an instant: for the quota.
-pub(crate) async fn uploaded_bytes_since(tx: &TenantTx, person_id: &str, since: &str) -> StoreResult<i64> {
+pub(crate) async fn uploaded_bytes_since(
+    tx: &TenantTx,
+    person_id: &str,
+    since: &str,
+) -> StoreResult<i64> {
     let row = tx
         .query_one(
             "SELECT CAST(COALESCE(SUM(size_bytes), 0) AS BIGINT) FROM uploads \
@@ -203,7 +207,10 @@ pub(crate) async fn insert(tx: &TenantTx, import: &ImportRecord) -> StoreResult<
         import.updated_at.as_str().into(),
     ]);
     let marks: Vec<String> = (1..=values.len()).map(|n| format!("${n}")).collect();
-    let sql = format!("INSERT INTO imports (organisation_id, {IMPORT_COLUMNS}) VALUES ({})", marks.join(", "));
+    let sql = format!(
+        "INSERT INTO imports (organisation_id, {IMPORT_COLUMNS}) VALUES ({})",
+        marks.join(", ")
+    );
     tx.execute(&sql, values).await?;
     Ok(())
 }
@@ -238,12 +245,19 @@ pub(crate) async fn update(tx: &TenantTx, import: &ImportRecord) -> StoreResult<
             ],
         )
         .await?;
-    if changed == 1 { Ok(()) } else { Err(StoreError::Superseded(import.id.clone())) }
+    if changed == 1 {
+        Ok(())
+    } else {
+        Err(StoreError::Superseded(import.id.clone()))
+    }
 }
 
 pub(crate) async fn find(tx: &TenantTx, id: &str) -> StoreResult<Option<ImportRecord>> {
-    let sql = format!("SELECT {IMPORT_COLUMNS} FROM imports WHERE organisation_id = $1 AND id = $2");
-    let row = tx.query_one(&sql, vec![tx.organisation_id().into(), id.into()]).await?;
+    let sql =
+        format!("SELECT {IMPORT_COLUMNS} FROM imports WHERE organisation_id = $1 AND id = $2");
+    let row = tx
+        .query_one(&sql, vec![tx.organisation_id().into(), id.into()])
+        .await?;
     row.map(|row| read_import(&mut Cells::of(&row))).transpose()
 }
 
@@ -257,10 +271,13 @@ pub(crate) async fn page(tx: &TenantTx, page: &Page) -> StoreResult<Vec<ImportRe
         values.push(id.as_str().into());
         after = format!(" AND id < ${}", values.len());
     }
-    let sql =
-        format!("SELECT {IMPORT_COLUMNS} FROM imports WHERE organisation_id = $1{after} ORDER BY id DESC LIMIT $2");
+    let sql = format!(
+        "SELECT {IMPORT_COLUMNS} FROM imports WHERE organisation_id = $1{after} ORDER BY id DESC LIMIT $2"
+    );
     let rows = tx.query_all(&sql, values).await?;
-    rows.iter().map(|row| read_import(&mut Cells::of(row))).collect()
+    rows.iter()
+        .map(|row| read_import(&mut Cells::of(row)))
+        .collect()
 }
 
 /// What became of a row that somebody had to look at.
@@ -309,7 +326,10 @@ pub(crate) struct ProblemRow {
 }
 
 fn cells_to_json(cells: &RowCells) -> StoreResult<String> {
-    let named: BTreeMap<&str, &Cell> = cells.iter().map(|(field, cell)| (field.as_str(), cell)).collect();
+    let named: BTreeMap<&str, &Cell> = cells
+        .iter()
+        .map(|(field, cell)| (field.as_str(), cell))
+        .collect();
     to_json(&named)
 }
 
@@ -319,7 +339,9 @@ fn cells_from_json(text: &str) -> StoreResult<RowCells> {
     named
         .into_iter()
         .map(|(name, cell)| {
-            let field = name.parse().map_err(|_| StoreError::Corrupt(format!("import field {name:?}")))?;
+            let field = name
+                .parse()
+                .map_err(|_| StoreError::Corrupt(format!("import field {name:?}")))?;
             Ok((field, cell))
         })
         .collect()
@@ -346,7 +368,11 @@ fn read_row(cells: &mut Cells<'_>) -> StoreResult<ProblemRow> {
     })
 }
 
-pub(crate) async fn insert_rows(tx: &TenantTx, import_id: &str, rows: &[ProblemRow]) -> StoreResult<()> {
+pub(crate) async fn insert_rows(
+    tx: &TenantTx,
+    import_id: &str,
+    rows: &[ProblemRow],
+) -> StoreResult<()> {
     let values: Vec<Vec<Value>> = rows
         .iter()
         .map(|row| {
@@ -363,8 +389,20 @@ pub(crate) async fn insert_rows(tx: &TenantTx, import_id: &str, rows: &[ProblemR
             ])
         })
         .collect::<StoreResult<_>>()?;
-    let columns = ["id", "organisation_id", "import_id", "sheet", "row_number", "state", "cells", "refusals", "codes"];
-    InsertRows::into("import_rows", &columns).run(tx, values).await?;
+    let columns = [
+        "id",
+        "organisation_id",
+        "import_id",
+        "sheet",
+        "row_number",
+        "state",
+        "cells",
+        "refusals",
+        "codes",
+    ];
+    InsertRows::into("import_rows", &columns)
+        .run(tx, values)
+        .await?;
     Ok(())
 }
 
@@ -393,11 +431,20 @@ pub(crate) async fn clear_rows(tx: &TenantTx, import_id: &str) -> StoreResult<()
     Ok(())
 }
 
-pub(crate) async fn find_row(tx: &TenantTx, import_id: &str, id: &str) -> StoreResult<Option<ProblemRow>> {
+pub(crate) async fn find_row(
+    tx: &TenantTx,
+    import_id: &str,
+    id: &str,
+) -> StoreResult<Option<ProblemRow>> {
     let sql = format!(
         "SELECT {ROW_COLUMNS} FROM import_rows WHERE organisation_id = $1 AND import_id = $2 AND id = $3"
     );
-    let row = tx.query_one(&sql, vec![tx.organisation_id().into(), import_id.into(), id.into()]).await?;
+    let row = tx
+        .query_one(
+            &sql,
+            vec![tx.organisation_id().into(), import_id.into(), id.into()],
+        )
+        .await?;
     row.map(|row| read_row(&mut Cells::of(&row))).transpose()
 }
 
@@ -406,8 +453,12 @@ pub(crate) async fn all_rows(tx: &TenantTx, import_id: &str) -> StoreResult<Vec<
     let sql = format!(
         "SELECT {ROW_COLUMNS} FROM import_rows WHERE organisation_id = $1 AND import_id = $2 ORDER BY sheet, row_number"
     );
-    let rows = tx.query_all(&sql, vec![tx.organisation_id().into(), import_id.into()]).await?;
-    rows.iter().map(|row| read_row(&mut Cells::of(row))).collect()
+    let rows = tx
+        .query_all(&sql, vec![tx.organisation_id().into(), import_id.into()])
+        .await?;
+    rows.iter()
+        .map(|row| read_row(&mut Cells::of(row)))
+        .collect()
 }
 
 /// A page of the rows that wait to be mended, in the order of the file, and how many there are in all.
@@ -424,13 +475,19 @@ pub(crate) async fn waiting_rows(
         condition.push_str(" AND codes LIKE $3");
     }
     let count = format!("SELECT COUNT(*) FROM import_rows WHERE {condition}");
-    let total = tx.query_one(&count, values.clone()).await?.map_or(Ok(0), |row| Cells::of(&row).take())?;
+    let total = tx
+        .query_one(&count, values.clone())
+        .await?
+        .map_or(Ok(0), |row| Cells::of(&row).take())?;
     if let Some(Cursor(parts)) = &page.after
         && let [sheet, row] = parts.as_slice()
         && let (Ok(sheet), Ok(row)) = (sheet.parse::<i32>(), row.parse::<i32>())
     {
         let next = values.len() + 1;
-        condition.push_str(&format!(" AND (sheet > ${next} OR (sheet = ${next} AND row_number > ${}))", next + 1));
+        let after = next + 1;
+        condition = format!(
+            "{condition} AND (sheet > ${next} OR (sheet = ${next} AND row_number > ${after}))"
+        );
         values.extend([sheet.into(), row.into()]);
     }
     let sql = format!(
@@ -438,7 +495,10 @@ pub(crate) async fn waiting_rows(
         page.size + 1
     );
     let rows = tx.query_all(&sql, values).await?;
-    let rows = rows.iter().map(|row| read_row(&mut Cells::of(row))).collect::<StoreResult<_>>()?;
+    let rows = rows
+        .iter()
+        .map(|row| read_row(&mut Cells::of(row)))
+        .collect::<StoreResult<_>>()?;
     Ok((rows, total))
 }
 
@@ -453,12 +513,24 @@ pub(crate) async fn mappings(tx: &TenantTx) -> StoreResult<BTreeMap<String, Opti
     rows.iter()
         .map(|row| {
             let mut cells = Cells::of(row);
-            Ok((cells.take()?, cells.parsed_option()?))
+            let header = cells.take()?;
+            let field: Option<String> = cells.take()?;
+            let field = field
+                .map(|name| {
+                    name.parse()
+                        .map_err(|_| StoreError::Corrupt(format!("import field {name:?}")))
+                })
+                .transpose()?;
+            Ok((header, field))
         })
         .collect()
 }
 
-pub(crate) async fn remember_mapping(tx: &TenantTx, header: &str, field: Option<ImportField>) -> StoreResult<()> {
+pub(crate) async fn remember_mapping(
+    tx: &TenantTx,
+    header: &str,
+    field: Option<ImportField>,
+) -> StoreResult<()> {
     tx.execute(
         "INSERT INTO import_mappings (organisation_id, header, field) VALUES ($1, $2, $3) \
          ON CONFLICT (organisation_id, header) DO UPDATE SET field = excluded.field",
@@ -531,7 +603,8 @@ pub(crate) async fn covered(
             let (start, end): (Date, Date) = (cells.parsed()?, cells.parsed()?);
             found.push(Covered {
                 track: track_of(&site, &activity, &source, &supplier, &reference),
-                period: Period::new(start, end).map_err(|error| StoreError::Corrupt(error.to_string()))?,
+                period: Period::new(start, end)
+                    .map_err(|error| StoreError::Corrupt(error.to_string()))?,
             });
         }
     }

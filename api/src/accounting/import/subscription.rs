@@ -35,7 +35,11 @@ pub struct ImportProgress {
 
 impl From<ImportRecord> for ImportProgress {
     fn from(import: ImportRecord) -> Self {
-        let total = if import.state == ImportState::Checking { 0 } else { import.counts.total };
+        let total = if import.state == ImportState::Checking {
+            0
+        } else {
+            import.counts.total
+        };
         Self {
             stage: import.state,
             done: import.cursor_rows,
@@ -57,17 +61,22 @@ impl ImportSubscription {
         &self,
         ctx: &Context<'ctx>,
         id: ID,
-    ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<ImportProgress>> + 'ctx> {
+    ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<ImportProgress>> + 'ctx>
+    {
         let caller = Caller::who_may(ctx, Action::RunImports)?;
         let (platform, tenant) = (caller.platform.clone(), caller.principal.tenant.clone());
         // Listening begins before the first reading, so that nothing falls between the two.
         let events = platform.broker.subscribe(&tenant, progress::PROGRESSED);
-        let first = read(&platform, &tenant, &id).await.map_err(ApiError::internal)?.ok_or_else(ApiError::not_found)?;
+        let first = read(&platform, &tenant, &id)
+            .await
+            .map_err(ApiError::internal)?
+            .ok_or_else(ApiError::not_found)?;
         let mut seen = first.revision;
         let wanted = id.0;
         let later = events
             .filter(move |event| {
-                let ours = event.payload.get("importId").and_then(|id| id.as_str()) == Some(wanted.as_str());
+                let ours = event.payload.get("importId").and_then(|id| id.as_str())
+                    == Some(wanted.as_str());
                 let newer = ours && event.version > seen;
                 if newer {
                     seen = event.version;
@@ -82,7 +91,8 @@ impl ImportSubscription {
     async fn imports_changed<'ctx>(
         &self,
         ctx: &Context<'ctx>,
-    ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<ImportProgress>> + 'ctx> {
+    ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<ImportProgress>> + 'ctx>
+    {
         let caller = Caller::who_may(ctx, Action::RunImports)?;
         let (platform, tenant) = (caller.platform.clone(), caller.principal.tenant.clone());
         let events = platform.broker.subscribe(&tenant, progress::PROGRESSED);

@@ -55,12 +55,18 @@ impl UploadError {
     pub fn message(&self, locale: Locale) -> String {
         match self {
             Self::TooLarge => locale
-                .pick("文件超过 200 MB。请拆分后分别上传。", "The file is larger than 200 MB. Split it and upload the parts.")
+                .pick(
+                    "文件超过 200 MB。请拆分后分别上传。",
+                    "The file is larger than 200 MB. Split it and upload the parts.",
+                )
                 .to_owned(),
             Self::Quota => locale
-                .pick("今天上传的数据量已达上限，请明天再试。", "You have uploaded as much as one person may in a day. Try again tomorrow.")
+                .pick(
+                    "今天上传的数据量已达上限，请明天再试。",
+                    "You have uploaded as much as one person may in a day. Try again tomorrow.",
+                )
                 .to_owned(),
-            Self::Api(error) => error.message(locale.into()).to_owned(),
+            Self::Api(error) => error.message(locale).to_owned(),
         }
     }
 }
@@ -83,18 +89,32 @@ impl Upload {
             return Err(ApiError::forbidden().into());
         }
         let since = platform.clock.now().minus(DAY).to_rfc3339();
-        let tx = platform.database.read(&principal.tenant).await.map_err(ApiError::internal)?;
-        let uploaded =
-            store::uploaded_bytes_since(&tx, &principal.person_id, &since).await.map_err(ApiError::internal)?;
+        let tx = platform
+            .database
+            .read(&principal.tenant)
+            .await
+            .map_err(ApiError::internal)?;
+        let uploaded = store::uploaded_bytes_since(&tx, &principal.person_id, &since)
+            .await
+            .map_err(ApiError::internal)?;
         drop(tx);
         if uploaded >= DAY_BYTES_MAX {
             return Err(UploadError::Quota);
         }
         let id = platform.ids.prefixed("upl");
-        let writer = platform.storage.writer(&principal.tenant, ROOM, &id).await.map_err(ApiError::internal)?;
+        let writer = platform
+            .storage
+            .writer(&principal.tenant, ROOM, &id)
+            .await
+            .map_err(ApiError::internal)?;
         let name: String = name.chars().filter(|c| !c.is_control()).take(255).collect();
         let media_type = media_type.chars().take(128).collect();
-        Ok(Self { id, name, media_type, writer })
+        Ok(Self {
+            id,
+            name,
+            media_type,
+            writer,
+        })
     }
 
     /// Appends bytes.
@@ -113,7 +133,11 @@ impl Upload {
     }
 
     /// Completes the upload.
-    pub async fn finish(self, platform: &Platform, principal: &Principal) -> Result<Uploaded, UploadError> {
+    pub async fn finish(
+        self,
+        platform: &Platform,
+        principal: &Principal,
+    ) -> Result<Uploaded, UploadError> {
         let stored = self.writer.finish().await.map_err(ApiError::internal)?;
         let row = UploadRow {
             id: self.id,
@@ -124,9 +148,19 @@ impl Upload {
             created_by: principal.person_id.clone(),
             created_at: platform.clock.now().to_rfc3339(),
         };
-        let tx = platform.database.begin(&principal.tenant).await.map_err(ApiError::internal)?;
-        store::insert_upload(&tx, &row).await.map_err(ApiError::internal)?;
+        let tx = platform
+            .database
+            .begin(&principal.tenant)
+            .await
+            .map_err(ApiError::internal)?;
+        store::insert_upload(&tx, &row)
+            .await
+            .map_err(ApiError::internal)?;
         tx.commit().await.map_err(ApiError::internal)?;
-        Ok(Uploaded { upload_id: row.id, size_bytes: stored.size_bytes, sha256: stored.sha256 })
+        Ok(Uploaded {
+            upload_id: row.id,
+            size_bytes: stored.size_bytes,
+            sha256: stored.sha256,
+        })
     }
 }

@@ -23,7 +23,10 @@ use super::{
     super::{
         boundary::store as boundary_store,
         inventory::books::Books,
-        record::store::{self as record_store, RecordRow},
+        record::{
+            service::today,
+            store::{self as record_store, RecordRow},
+        },
     },
     file::FileProblem,
     names::CompanyNames,
@@ -64,14 +67,21 @@ pub(crate) fn register(platform: &Platform, registry: JobRegistry) -> JobRegistr
     let (check_failed, write_failed) = (platform.clone(), platform.clone());
     registry
         .on(CHECK, move |context| check_rows(check.clone(), context))
-        .on_given_up(CHECK, move |context, reason| give_up(check_failed.clone(), context, reason))
+        .on_given_up(CHECK, move |context, reason| {
+            give_up(check_failed.clone(), context, reason)
+        })
         .on(WRITE, move |context| write_rows(write.clone(), context))
-        .on_given_up(WRITE, move |context, reason| give_up(write_failed.clone(), context, reason))
-        .on(TAKE_BACK, move |context| take_back_rows(take_back.clone(), context))
+        .on_given_up(WRITE, move |context, reason| {
+            give_up(write_failed.clone(), context, reason)
+        })
+        .on(TAKE_BACK, move |context| {
+            take_back_rows(take_back.clone(), context)
+        })
 }
 
 fn task(context: &JobContext) -> Result<ImportTask, JobError> {
-    serde_json::from_value(context.payload().clone()).map_err(|error| JobError::Fatal(error.to_string()))
+    serde_json::from_value(context.payload().clone())
+        .map_err(|error| JobError::Fatal(error.to_string()))
 }
 
 /// The import as it stands; gone or in another state than the job was made for means that the job has no more work.
@@ -83,13 +93,26 @@ async fn current(tx: &TenantTx, id: &str, state: ImportState) -> Result<ImportRe
 }
 
 /// Copies the uploaded file to a temporary one, which is removed when the handle is dropped.
-pub(crate) async fn fetch(platform: &Platform, tx_tenant: &crate::platform::db::Tenant, upload_id: &str) -> Result<tempfile::NamedTempFile, JobError> {
+pub(crate) async fn fetch(
+    platform: &Platform,
+    tx_tenant: &crate::platform::db::Tenant,
+    upload_id: &str,
+) -> Result<tempfile::NamedTempFile, JobError> {
     use futures_util::TryStreamExt as _;
     use tokio::io::AsyncWriteExt as _;
     let retry = |error: &dyn std::fmt::Display| JobError::Retry(error.to_string());
-    let file = tempfile::Builder::new().prefix("saxaul-import-").tempfile().map_err(|error| retry(&error))?;
-    let mut out = tokio::fs::File::create(file.path()).await.map_err(|error| retry(&error))?;
-    let mut pieces = platform.storage.stream(tx_tenant, "uploads", upload_id).await.map_err(|error| retry(&error))?;
+    let file = tempfile::Builder::new()
+        .prefix("saxaul-import-")
+        .tempfile()
+        .map_err(|error| retry(&error))?;
+    let mut out = tokio::fs::File::create(file.path())
+        .await
+        .map_err(|error| retry(&error))?;
+    let mut pieces = platform
+        .storage
+        .stream(tx_tenant, "uploads", upload_id)
+        .await
+        .map_err(|error| retry(&error))?;
     while let Some(piece) = pieces.try_next().await.map_err(|error| retry(&error))? {
         out.write_all(&piece).await.map_err(|error| retry(&error))?;
     }
@@ -122,7 +145,12 @@ struct Assessor {
 }
 
 impl Assessor {
-    async fn new(platform: &Platform, tx: &TenantTx, task: &ImportTask, import: &ImportRecord) -> StoreResult<Self> {
+    async fn new(
+        platform: &Platform,
+        tx: &TenantTx,
+        task: &ImportTask,
+        import: &ImportRecord,
+    ) -> StoreResult<Self> {
         let units = boundary_store::units(tx).await?;
         let names = CompanyNames::new(&units, task.site_ids.as_deref(), task.locale);
         Ok(Self {
@@ -137,7 +165,12 @@ impl Assessor {
 
     /// Reads, compares and computes one batch inside `tx`. The caller writes the records and closes the books, or rolls
     /// the transaction back when this is only a check.
-    async fn assess(&mut self, tx: &TenantTx, books: &mut Books<'_>, batch: Vec<DataRow>) -> Result<Vec<Assessed>, JobError> {
+    async fn assess(
+        &mut self,
+        tx: &TenantTx,
+        books: &mut Books<'_>,
+        batch: Vec<DataRow>,
+    ) -> Result<Vec<Assessed>, JobError> {
         let drafts = self.read(batch).await?;
         let prints: Vec<String> = drafts
             .iter()
@@ -146,9 +179,18 @@ impl Assessor {
             .collect();
         let known: HashMap<String, String> = {
             let prints: Vec<&str> = prints.iter().map(String::as_str).collect();
-            record_store::with_fingerprints(tx, &prints).await?.into_iter().collect()
+            record_store::with_fingerprints(tx, &prints)
+                .await?
+                .into_iter()
+                .collect()
         };
-        self.claim_existing(tx, drafts.iter().filter_map(|(_, outcome)| outcome.as_ref().ok())).await?;
+        self.claim_existing(
+            tx,
+            drafts
+                .iter()
+                .filter_map(|(_, outcome)| outcome.as_ref().ok()),
+        )
+        .await?;
         let mut assessed = Vec::with_capacity(drafts.len());
         for (row, outcome) in drafts {
             let outcome = match outcome {
@@ -161,7 +203,10 @@ impl Assessor {
     }
 
     /// Reading many rows is work for a thread of its own, not for those that answer requests.
-    async fn read(&self, batch: Vec<DataRow>) -> Result<Vec<(DataRow, Result<ActivityDraft, Vec<CellRefusal>>)>, JobError> {
+    async fn read(
+        &self,
+        batch: Vec<DataRow>,
+    ) -> Result<Vec<(DataRow, Result<ActivityDraft, Vec<CellRefusal>>)>, JobError> {
         let names = Arc::clone(&self.names);
         let read = tokio::task::spawn_blocking(move || {
             batch
@@ -172,12 +217,20 @@ impl Assessor {
                 })
                 .collect()
         });
-        read.await.map_err(|error| JobError::Retry(error.to_string()))
+        read.await
+            .map_err(|error| JobError::Retry(error.to_string()))
     }
 
     /// Claims the days that records of the books already cover, for the tracks of this batch.
-    async fn claim_existing(&mut self, tx: &TenantTx, drafts: impl Iterator<Item = &ActivityDraft>) -> Result<(), JobError> {
-        let mut pairs: HashMap<(String, String), (saxaul_shared::period::Date, saxaul_shared::period::Date)> = HashMap::new();
+    async fn claim_existing(
+        &mut self,
+        tx: &TenantTx,
+        drafts: impl Iterator<Item = &ActivityDraft>,
+    ) -> Result<(), JobError> {
+        let mut pairs: HashMap<
+            (String, String),
+            (saxaul_shared::period::Date, saxaul_shared::period::Date),
+        > = HashMap::new();
         for draft in drafts {
             let (start, end) = (draft.period.start(), draft.period.end());
             pairs
@@ -210,7 +263,17 @@ impl Assessor {
             if holder > 0 {
                 refusal = refusal.context(format!("#{holder}"));
             }
-            return Ok(Err(vec![CellRefusal { field: None, refusal }]));
+            return Ok(Err(vec![CellRefusal {
+                field: None,
+                refusal,
+            }]));
+        }
+        if today(&self.platform).is_some_and(|today| draft.period.start() > today) {
+            let refusal = Refusal::new(RefusalCode::FuturePeriod, draft.period.start().to_string());
+            return Ok(Err(vec![CellRefusal {
+                field: super::field_of(refusal.code),
+                refusal,
+            }]));
         }
         self.seen.insert(fingerprint.clone(), number);
         let mut record = self.record(row, draft, fingerprint);
@@ -218,12 +281,18 @@ impl Assessor {
             Ok(()) => {}
             Err(error) => {
                 let refusal = error.into_refusal()?;
-                return Ok(Err(vec![CellRefusal { field: None, refusal }]));
+                return Ok(Err(vec![CellRefusal {
+                    field: None,
+                    refusal,
+                }]));
             }
         }
         Ok(match record.refusal.take() {
             None => Ok(Good::New(Box::new(record))),
-            Some(refusal) => Err(vec![CellRefusal { field: super::field_of(refusal.code), refusal }]),
+            Some(refusal) => Err(vec![CellRefusal {
+                field: super::field_of(refusal.code),
+                refusal,
+            }]),
         })
     }
 
@@ -235,7 +304,13 @@ impl Assessor {
             import_sheet: i32::try_from(row.sheet).ok(),
             import_row: Some(at(row.number)),
             created_by: Some(self.person_id.clone()),
-            ..record_store::from_draft(self.platform.ids.prefixed("rec"), draft, fingerprint, RecordOrigin::Import, now)
+            ..record_store::from_draft(
+                self.platform.ids.prefixed("rec"),
+                draft,
+                fingerprint,
+                RecordOrigin::Import,
+                now,
+            )
         }
     }
 }
@@ -251,7 +326,11 @@ pub(crate) async fn refusals_of(
     let mut assessor = Assessor::new(platform, tx, task, import).await?;
     let mut books = Books::open(platform, tx, Some(import.created_by.clone()));
     let assessed = assessor.assess(tx, &mut books, vec![row]).await?;
-    Ok(assessed.into_iter().filter_map(|assessed| assessed.outcome.err()).flatten().collect())
+    Ok(assessed
+        .into_iter()
+        .filter_map(|assessed| assessed.outcome.err())
+        .flatten()
+        .collect())
 }
 
 /// Where a job of an import stands, saved with each batch.
@@ -261,7 +340,10 @@ struct Checkpoint {
 }
 
 fn checkpoint(context: &JobContext) -> Checkpoint {
-    context.checkpoint().and_then(|saved| serde_json::from_value(saved.clone()).ok()).unwrap_or_default()
+    context
+        .checkpoint()
+        .and_then(|saved| serde_json::from_value(saved.clone()).ok())
+        .unwrap_or_default()
 }
 
 /// Reads all rows of the file once, computing each without writing anything, and keeps those that have to be mended.
@@ -299,7 +381,9 @@ async fn check_rows(platform: Platform, context: JobContext) -> JobOutcome {
             import.counts.total += 1;
             match outcome {
                 Ok(Good::Duplicate) => import.counts.duplicate += 1,
-                Ok(Good::New(record)) if record.status == RecordStatus::Estimated => import.counts.estimated += 1,
+                Ok(Good::New(record)) if record.status == RecordStatus::Estimated => {
+                    import.counts.estimated += 1;
+                }
                 Ok(Good::New(_)) => import.counts.calculated += 1,
                 Err(refusals) => {
                     import.counts.refused += 1;
@@ -364,7 +448,10 @@ async fn write_rows(platform: Platform, context: JobContext) -> JobOutcome {
         }
         let tx = context.begin().await?;
         import = current(&tx, &task.import_id, ImportState::Importing).await?;
-        let wanted = batch.into_iter().filter_map(|row| as_mended(row, &looked_at)).collect();
+        let wanted = batch
+            .into_iter()
+            .filter_map(|row| as_mended(row, &looked_at))
+            .collect();
         let mut books = Books::open(&platform, &tx, Some(import.created_by.clone()));
         let assessed = assessor.assess(&tx, &mut books, wanted).await?;
         let mut records = Vec::with_capacity(assessed.len());
@@ -377,22 +464,32 @@ async fn write_rows(platform: Platform, context: JobContext) -> JobOutcome {
             }
         }
         record_store::insert(&tx, &records).await?;
-        books.close().await.map_err(|error| JobError::Retry(error.to_string()))?;
+        books
+            .close()
+            .await
+            .map_err(|error| JobError::Retry(error.to_string()))?;
         import.counts.imported += i64::try_from(records.len()).unwrap_or(0);
         import.cursor_rows = i64::try_from(done).unwrap_or(i64::MAX);
         progress::save(&platform, &tx, &mut import).await?;
-        context.commit(tx, &json!(Checkpoint { rows_done: done })).await?;
+        context
+            .commit(tx, &json!(Checkpoint { rows_done: done }))
+            .await?;
     }
     let tx = context.begin().await?;
     let mut import = current(&tx, &task.import_id, ImportState::Importing).await?;
     import.state = ImportState::Imported;
     progress::finish(&platform, &tx, &mut import).await?;
-    context.commit(tx, &json!(Checkpoint { rows_done: done })).await
+    context
+        .commit(tx, &json!(Checkpoint { rows_done: done }))
+        .await
 }
 
 /// A row as it is to be written: mended where somebody mended it, `None` where it was refused and left so.
 fn as_mended(mut row: DataRow, looked_at: &HashMap<(i32, i32), ProblemRow>) -> Option<DataRow> {
-    let key = (i32::try_from(row.sheet).ok()?, i32::try_from(row.number).ok()?);
+    let key = (
+        i32::try_from(row.sheet).ok()?,
+        i32::try_from(row.number).ok()?,
+    );
     match looked_at.get(&key) {
         None => Some(row),
         Some(problem) if problem.state == RowState::Mended => {
@@ -415,12 +512,20 @@ async fn take_back_rows(platform: Platform, context: JobContext) -> JobOutcome {
         let records = record_store::of_import(&tx, &task.import_id, BATCH).await?;
         let mut books = Books::open(&platform, &tx, None);
         for record in &records {
-            books.take_out_all(record).await.map_err(|error| JobError::Retry(error.to_string()))?;
+            books
+                .take_out_all(record)
+                .await
+                .map_err(|error| JobError::Retry(error.to_string()))?;
         }
         let ids: Vec<String> = records.iter().map(|record| record.id.clone()).collect();
-        books.close().await.map_err(|error| JobError::Retry(error.to_string()))?;
+        books
+            .close()
+            .await
+            .map_err(|error| JobError::Retry(error.to_string()))?;
         record_store::erase(&tx, &ids).await?;
-        let Some(mut import) = store::find(&tx, &task.import_id).await? else { return Err(JobError::Lost) };
+        let Some(mut import) = store::find(&tx, &task.import_id).await? else {
+            return Err(JobError::Lost);
+        };
         import.counts.imported -= i64::try_from(ids.len()).unwrap_or(0);
         progress::save(&platform, &tx, &mut import).await?;
         context.commit(tx, &json!({})).await?;
@@ -431,7 +536,12 @@ async fn take_back_rows(platform: Platform, context: JobContext) -> JobOutcome {
 }
 
 /// Ends the import because its file cannot be read; the reason is told in the person's language.
-async fn fail(platform: &Platform, context: &JobContext, task: &ImportTask, problem: &FileProblem) -> JobOutcome {
+async fn fail(
+    platform: &Platform,
+    context: &JobContext,
+    task: &ImportTask,
+    problem: &FileProblem,
+) -> JobOutcome {
     let tx = context.begin().await?;
     if let Some(mut import) = store::find(&tx, &task.import_id).await? {
         import.state = ImportState::Failed;

@@ -1,5 +1,6 @@
-//! Boundary, records, inventories.
+//! Boundary, records, imports, inventories.
 
+mod import;
 mod inventories;
 mod records;
 mod support;

@@ -29,14 +29,21 @@ pub(super) fn detect(path: &Path) -> Result<&'static Encoding, FileProblem> {
     let length = read_head(path, &mut head)?;
     let head = head.get(..length).unwrap_or_default();
     match head {
-        [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => return Err(FileProblem::Encoding("UTF-32")),
+        [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => {
+            return Err(FileProblem::Encoding("UTF-32"));
+        }
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => return Err(FileProblem::Encoding("UTF-16")),
         _ => {}
     }
     // Every other byte zero: UTF-16 without a mark. Any other zero byte: no text.
     if head.contains(&0) {
-        let every_other = head.chunks(2).filter(|pair| pair.contains(&0)).count() * 2 > head.len() / 2;
-        return Err(if every_other { FileProblem::Encoding("UTF-16") } else { FileProblem::Kind("binary data") });
+        let every_other =
+            head.chunks(2).filter(|pair| pair.contains(&0)).count() * 2 > head.len() / 2;
+        return Err(if every_other {
+            FileProblem::Encoding("UTF-16")
+        } else {
+            FileProblem::Kind("binary data")
+        });
     }
     if decodes_as(path, UTF_8)? {
         return Ok(UTF_8);
@@ -62,7 +69,8 @@ fn decodes_as(path: &Path, encoding: &'static Encoding) -> Result<bool, FileProb
         let read = source.read(&mut bytes)?;
         let mut rest = bytes.get(..read).unwrap_or_default();
         loop {
-            let (result, consumed, _) = decoder.decode_to_utf8_without_replacement(rest, &mut text, read == 0);
+            let (result, consumed, _) =
+                decoder.decode_to_utf8_without_replacement(rest, &mut text, read == 0);
             rest = rest.get(consumed..).unwrap_or_default();
             match result {
                 encoding_rs::DecoderResult::Malformed(..) => return Ok(false),
@@ -88,11 +96,17 @@ pub(super) struct Utf8Reader {
 impl Utf8Reader {
     pub(super) fn open(path: &Path, encoding: &'static Encoding) -> Result<Self, FileProblem> {
         let decoder = encoding.new_decoder_with_bom_removal();
-        Ok(Self { source: File::open(path)?, decoder, text: Vec::new(), given: 0, ended: false })
+        Ok(Self {
+            source: File::open(path)?,
+            decoder,
+            text: Vec::new(),
+            given: 0,
+            ended: false,
+        })
     }
 
     fn refill(&mut self) -> std::io::Result<()> {
-        let mut bytes = [0u8; 1 << 15];
+        let mut bytes = [0u8; 1 << 13];
         let read = self.source.read(&mut bytes)?;
         self.ended = read == 0;
         let needed = self.decoder.max_utf8_buffer_length(read).unwrap_or(1 << 17);
@@ -100,8 +114,14 @@ impl Utf8Reader {
         self.text.resize(needed, 0);
         self.given = 0;
         let input = bytes.get(..read).unwrap_or_default();
-        let (result, _, written, _) = self.decoder.decode_to_utf8(input, &mut self.text, self.ended);
-        debug_assert_eq!(result, CoderResult::InputEmpty, "the buffer holds the longest possible text");
+        let (result, _, written, _) =
+            self.decoder
+                .decode_to_utf8(input, &mut self.text, self.ended);
+        debug_assert_eq!(
+            result,
+            CoderResult::InputEmpty,
+            "the buffer holds the longest possible text"
+        );
         self.text.truncate(written);
         Ok(())
     }

@@ -44,10 +44,15 @@ impl FileProblem {
     /// What is wrong and what to do, for the person who uploaded the file.
     pub fn message(&self, locale: Locale) -> String {
         let (zh, en) = match self {
-            Self::Empty => ("文件中没有内容。请检查是否选错了文件。".to_owned(), "There is nothing in the file. Check that it is the right one.".to_owned()),
+            Self::Empty => (
+                "文件中没有内容。请检查是否选错了文件。".to_owned(),
+                "There is nothing in the file. Check that it is the right one.".to_owned(),
+            ),
             Self::Encoding(name) => (
                 format!("文件编码为 {name}，无法读取。请另存为 UTF-8 编码的 CSV，或上传 XLSX。"),
-                format!("The text is encoded as {name}, which is not read. Save it as CSV in UTF-8, or upload an XLSX workbook."),
+                format!(
+                    "The text is encoded as {name}, which is not read. Save it as CSV in UTF-8, or upload an XLSX workbook."
+                ),
             ),
             Self::Kind(what) => (
                 format!("无法读取此类文件（{what}）。请上传 XLSX 或 CSV。"),
@@ -59,9 +64,14 @@ impl FileProblem {
             ),
             Self::Damaged(what) => (
                 format!("工作簿已损坏或受密码保护（{what}）。请重新保存后上传。"),
-                format!("The workbook is damaged or protected by a password ({what}). Save it anew and upload it again."),
+                format!(
+                    "The workbook is damaged or protected by a password ({what}). Save it anew and upload it again."
+                ),
             ),
-            Self::Io(_) => ("读取文件时出错，请重试。".to_owned(), "Reading the file failed. Try again.".to_owned()),
+            Self::Io(_) => (
+                "读取文件时出错，请重试。".to_owned(),
+                "Reading the file failed. Try again.".to_owned(),
+            ),
         };
         match locale {
             Locale::ZhCn => zh,
@@ -87,13 +97,16 @@ impl ActivityFile {
         let mut head = [0u8; 8];
         let length = encoding::read_head(path, &mut head)?;
         match head.get(..length).unwrap_or_default() {
-            [] => Err(FileProblem::Empty),
-            [b'P', b'K', 3, 4, ..] => Ok(Self::Workbook(Box::new(workbook::WorkbookFile::open(path)?))),
-            [b'P', b'K', 5, 6, ..] => Err(FileProblem::Empty),
+            [] | [b'P', b'K', 5, 6, ..] => Err(FileProblem::Empty),
+            [b'P', b'K', 3, 4, ..] => Ok(Self::Workbook(Box::new(workbook::WorkbookFile::open(
+                path,
+            )?))),
             [0xd0, 0xcf, 0x11, 0xe0, ..] => Err(FileProblem::Kind("XLS 97-2003")),
             [b'%', b'P', b'D', b'F', ..] => Err(FileProblem::Kind("PDF")),
             [0x1f, 0x8b, ..] => Err(FileProblem::Kind("gzip")),
-            [0x89, b'P', b'N', b'G', ..] | [0xff, 0xd8, 0xff, ..] => Err(FileProblem::Kind("image")),
+            [0x89, b'P', b'N', b'G', ..] | [0xff, 0xd8, 0xff, ..] => {
+                Err(FileProblem::Kind("image"))
+            }
             _ => Ok(Self::Text(text::TextFile::open(path)?)),
         }
     }

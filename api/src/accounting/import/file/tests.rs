@@ -40,28 +40,49 @@ fn text_in_utf8_and_in_gbk_reads_alike() {
     let (gbk, _, _) = encoding_rs::GBK.encode(text);
     let gbk = file_of(&gbk);
     assert_eq!(rows_of(utf8.path(), 0), rows_of(gbk.path(), 0));
-    assert_eq!(rows_of(gbk.path(), 0)[1].1, ["佛山工厂", "外购电力", "1,200"]);
-    assert_eq!(ActivityFile::open(gbk.path()).unwrap().encoding(), Some("GBK"));
+    assert_eq!(
+        rows_of(gbk.path(), 0)[1].1,
+        ["佛山工厂", "外购电力", "1,200"]
+    );
+    assert_eq!(
+        ActivityFile::open(gbk.path()).unwrap().encoding(),
+        Some("GBK")
+    );
 }
 
 #[test]
 fn other_encodings_and_kinds_are_refused_by_name() {
-    let utf16: Vec<u8> = "a,b\n1,2\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    assert!(matches!(problem(&[&[0xff, 0xfe], utf16.as_slice()].concat()), FileProblem::Encoding("UTF-16")));
+    let utf16: Vec<u8> = "a,b\n1,2\n"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    assert!(matches!(
+        problem(&[&[0xff, 0xfe], utf16.as_slice()].concat()),
+        FileProblem::Encoding("UTF-16")
+    ));
     assert!(matches!(problem(&utf16), FileProblem::Encoding("UTF-16")));
     let latin1 = b"site,caf\xe9 \xff\n1,2\n";
     assert!(matches!(problem(latin1), FileProblem::Encoding(_)));
     assert!(matches!(problem(b"%PDF-1.7 ..."), FileProblem::Kind("PDF")));
-    assert!(matches!(problem(&[0xd0, 0xcf, 0x11, 0xe0, 0, 0, 0, 0]), FileProblem::Kind("XLS 97-2003")));
+    assert!(matches!(
+        problem(&[0xd0, 0xcf, 0x11, 0xe0, 0, 0, 0, 0]),
+        FileProblem::Kind("XLS 97-2003")
+    ));
     assert!(matches!(problem(b""), FileProblem::Empty));
     assert!(matches!(problem(b" \n\n \n"), FileProblem::Empty));
-    assert!(matches!(problem(b"PK\x03\x04 but no archive"), FileProblem::Damaged(_)));
+    assert!(matches!(
+        problem(b"PK\x03\x04 but no archive"),
+        FileProblem::Damaged(_)
+    ));
 }
 
 #[test]
 fn rows_keep_the_numbers_that_an_editor_shows() {
     let file = file_of(b"site;quantity\n\nA;1\n\n\nB;2\n");
-    let numbers: Vec<u32> = rows_of(file.path(), 0).into_iter().map(|(number, _)| number).collect();
+    let numbers: Vec<u32> = rows_of(file.path(), 0)
+        .into_iter()
+        .map(|(number, _)| number)
+        .collect();
     assert_eq!(numbers, [1, 3, 6]);
 }
 
@@ -84,16 +105,26 @@ fn workbooks_give_numbers_dates_formulas_and_merged_cells() {
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet();
     sheet.set_name("用电").unwrap();
-    sheet.merge_range(0, 0, 0, 3, "2025年用电", &Format::new()).unwrap();
+    sheet
+        .merge_range(0, 0, 0, 3, "2025年用电", &Format::new())
+        .unwrap();
     for (column, header) in ["场所", "数量", "月份", "单位"].iter().enumerate() {
-        sheet.write(2, u16::try_from(column).unwrap(), *header).unwrap();
+        sheet
+            .write(2, u16::try_from(column).unwrap(), *header)
+            .unwrap();
     }
-    sheet.merge_range(3, 0, 4, 0, "佛山工厂", &Format::new()).unwrap();
+    sheet
+        .merge_range(3, 0, 4, 0, "佛山工厂", &Format::new())
+        .unwrap();
     sheet.write(3, 1, 0.1 + 0.2).unwrap();
     let day = Format::new().set_num_format("yyyy-mm-dd");
-    sheet.write_with_format(3, 2, &ExcelDateTime::from_ymd(2025, 1, 31).unwrap(), &day).unwrap();
+    sheet
+        .write_with_format(3, 2, &ExcelDateTime::from_ymd(2025, 1, 31).unwrap(), &day)
+        .unwrap();
     sheet.write(3, 3, "kWh").unwrap();
-    sheet.write_formula(4, 1, Formula::new("=B4*2").set_result("0.6")).unwrap();
+    sheet
+        .write_formula(4, 1, Formula::new("=B4*2").set_result("0.6"))
+        .unwrap();
     sheet.write(4, 2, "2025-02").unwrap();
     sheet.write(4, 3, "=not a formula").unwrap();
     workbook.add_worksheet().set_name("空").unwrap();
@@ -112,13 +143,25 @@ fn workbooks_give_numbers_dates_formulas_and_merged_cells() {
     assert_eq!(numbers, [1, 3, 4, 5]);
     let (first, second) = (&rows[2].1, &rows[3].1);
     assert_eq!(first[0], Cell::Text("佛山工厂".into()));
-    assert_eq!(second[0], Cell::Text("佛山工厂".into()), "the merged block's value stands in its second row too");
+    assert_eq!(
+        second[0],
+        Cell::Text("佛山工厂".into()),
+        "the merged block's value stands in its second row too"
+    );
     // The double nearest to 0.1 + 0.2 is what the file holds, and its shortest decimal is what is read: nothing is
     // rounded on the way.
-    assert_eq!(first[1], Cell::Number("0.30000000000000004".parse().unwrap()));
+    assert_eq!(
+        first[1],
+        Cell::Number("0.30000000000000004".parse().unwrap())
+    );
     assert_eq!(first[2], Cell::Text("2025-01-31".into()));
-    let Cell::Formula { text, result } = &second[1] else { panic!("{:?}", second[1]) };
-    assert_eq!((text.as_str(), result.as_ref().unwrap().shown()), ("=B4*2", "0.6".to_owned()));
+    let Cell::Formula { text, result } = &second[1] else {
+        panic!("{:?}", second[1])
+    };
+    assert_eq!(
+        (text.as_str(), result.as_ref().unwrap().shown()),
+        ("=B4*2", "0.6".to_owned())
+    );
     assert_eq!(second[3], Cell::Text("=not a formula".into()));
 }
 
@@ -126,7 +169,9 @@ fn workbooks_give_numbers_dates_formulas_and_merged_cells() {
 fn an_archive_that_would_unpack_beyond_measure_is_refused_before_it_is_unpacked() {
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     let options = zip::write::SimpleFileOptions::default();
-    archive.start_file("xl/worksheets/sheet1.xml", options).unwrap();
+    archive
+        .start_file("xl/worksheets/sheet1.xml", options)
+        .unwrap();
     let zeros = vec![0u8; 1 << 20];
     for _ in 0..100 {
         archive.write_all(&zeros).unwrap();

@@ -22,12 +22,20 @@ impl TextFile {
     pub(super) fn open(path: &Path) -> Result<Self, FileProblem> {
         let encoding = encoding::detect(path)?;
         let delimiter = delimiter(path, encoding)?;
-        Ok(Self { path: path.to_owned(), encoding, delimiter })
+        Ok(Self {
+            path: path.to_owned(),
+            encoding,
+            delimiter,
+        })
     }
 
     /// `UTF-8` or `GBK`.
     pub(super) fn encoding(&self) -> &'static str {
-        if self.encoding == UTF_8 { "UTF-8" } else { "GBK" }
+        if self.encoding == UTF_8 {
+            "UTF-8"
+        } else {
+            "GBK"
+        }
     }
 
     /// What stands between two cells.
@@ -58,10 +66,18 @@ impl TextFile {
                 return Err(FileProblem::Limit("rows ≤ 2 000 000"));
             }
             // One column past the limit is kept, so that such a row can be told from one that fits.
-            let cells = record.iter().take(COLUMNS_MAX + 1).map(Cell::from_text).collect();
+            let cells = record
+                .iter()
+                .take(COLUMNS_MAX + 1)
+                .map(Cell::from_text)
+                .collect();
             // The reader stands behind the record; blank lines before it and line ends inside it are counted, as an
             // editor counts them.
-            let inside = record.iter().flat_map(str::bytes).filter(|byte| *byte == b'\n').count() as u64;
+            let inside = record
+                .iter()
+                .flat_map(str::bytes)
+                .filter(|byte| *byte == b'\n')
+                .count() as u64;
             let line = reader.position().line().saturating_sub(1 + inside);
             if each(u32::try_from(line).unwrap_or(u32::MAX), cells) == ControlFlow::Break(()) {
                 break;
@@ -81,7 +97,9 @@ fn problem(error: csv::Error) -> FileProblem {
 /// The delimiter that stands most evenly outside quotes in the first lines.
 fn delimiter(path: &Path, encoding: &'static Encoding) -> Result<u8, FileProblem> {
     let mut head = Vec::new();
-    encoding::Utf8Reader::open(path, encoding)?.take(1 << 16).read_to_end(&mut head)?;
+    encoding::Utf8Reader::open(path, encoding)?
+        .take(1 << 16)
+        .read_to_end(&mut head)?;
     if head.iter().all(u8::is_ascii_whitespace) {
         return Err(FileProblem::Empty);
     }
@@ -99,5 +117,9 @@ fn delimiter(path: &Path, encoding: &'static Encoding) -> Result<u8, FileProblem
         }
     }
     // Of equals the comma wins: it stands first.
-    Ok(counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(delimiter, _)| *delimiter))
+    Ok(counts
+        .iter()
+        .rev()
+        .max_by_key(|(_, count)| *count)
+        .map_or(b',', |(delimiter, _)| *delimiter))
 }

@@ -1,12 +1,6 @@
 //! XLSX workbooks, sheet by sheet and row by row.
 
-use std::{
-    collections::HashMap,
-    fs::File,
-    io::BufReader,
-    ops::ControlFlow,
-    path::Path,
-};
+use std::{collections::HashMap, fs::File, io::BufReader, ops::ControlFlow, path::Path};
 
 use calamine::{DataRef, Dimensions, Reader as _, Xlsx};
 use rust_decimal::Decimal;
@@ -45,22 +39,31 @@ impl WorkbookFile {
     }
 
     pub(super) fn rows(&mut self, sheet: usize, each: &mut EachRow<'_>) -> Result<(), FileProblem> {
-        let Some(name) = self.sheets().get(sheet).cloned() else { return Ok(()) };
-        let merged = self.workbook.merge_cells_by_sheet_name(&name).map_err(damaged)?;
+        let Some(name) = self.sheets().get(sheet).cloned() else {
+            return Ok(());
+        };
+        let merged = self
+            .workbook
+            .merge_cells_by_sheet_name(&name)
+            .map_err(damaged)?;
         let mut merged = MergedCells::new(merged);
-        let mut cells = self.workbook.worksheet_cells_reader(&name).map_err(damaged)?;
+        let mut cells = self
+            .workbook
+            .worksheet_cells_reader(&name)
+            .map_err(damaged)?;
         let mut current: Option<(u32, Vec<Cell>)> = None;
         let mut count = 0u64;
         while let Some(found) = cells.next_cell_with_formula().map_err(damaged)? {
             let (row, column) = found.pos;
-            if current.as_ref().is_none_or(|(at, _)| *at != row) {
-                if let Some((at, row_cells)) = current.replace((row, Vec::new()))
-                    && give(at, row_cells, &mut merged, each, &mut count)? == ControlFlow::Break(())
-                {
-                    return Ok(());
-                }
+            if current.as_ref().is_none_or(|(at, _)| *at != row)
+                && let Some((at, row_cells)) = current.replace((row, Vec::new()))
+                && give(at, row_cells, &mut merged, each, &mut count)? == ControlFlow::Break(())
+            {
+                return Ok(());
             }
-            let column = usize::try_from(column).unwrap_or(usize::MAX).min(COLUMNS_MAX);
+            let column = usize::try_from(column)
+                .unwrap_or(usize::MAX)
+                .min(COLUMNS_MAX);
             if let Some((_, row_cells)) = &mut current {
                 if row_cells.len() <= column {
                     row_cells.resize(column + 1, Cell::Empty);
@@ -105,18 +108,33 @@ struct MergedCells {
 
 impl MergedCells {
     fn new(blocks: Vec<Dimensions>) -> Self {
-        Self { blocks, values: HashMap::new() }
+        Self {
+            blocks,
+            values: HashMap::new(),
+        }
     }
 
     fn fill(&mut self, row: u32, cells: &mut Vec<Cell>) {
-        for block in self.blocks.iter().filter(|block| (block.start.0..=block.end.0).contains(&row)) {
+        for block in self
+            .blocks
+            .iter()
+            .filter(|block| (block.start.0..=block.end.0).contains(&row))
+        {
             let first = usize::try_from(block.start.1).unwrap_or(usize::MAX);
             if row == block.start.0 {
                 let value = cells.get(first).cloned().unwrap_or_default();
                 self.values.insert(block.start, value);
             }
-            let Some(value) = self.values.get(&block.start).filter(|value| !value.is_empty()) else { continue };
-            let last = usize::try_from(block.end.1).unwrap_or(usize::MAX).min(COLUMNS_MAX);
+            let Some(value) = self
+                .values
+                .get(&block.start)
+                .filter(|value| !value.is_empty())
+            else {
+                continue;
+            };
+            let last = usize::try_from(block.end.1)
+                .unwrap_or(usize::MAX)
+                .min(COLUMNS_MAX);
             for column in first..=last {
                 if cells.len() <= column {
                     cells.resize(column + 1, Cell::Empty);
@@ -134,7 +152,10 @@ fn with_formula(value: Cell, formula: Option<&str>) -> Cell {
         None => value,
         Some(formula) => {
             let result = (!value.is_empty()).then(|| Box::new(value));
-            Cell::Formula { text: format!("={}", formula.trim_start_matches('=')), result }
+            Cell::Formula {
+                text: format!("={}", formula.trim_start_matches('=')),
+                result,
+            }
         }
     }
 }
@@ -193,11 +214,15 @@ fn check_archive(path: &Path) -> Result<(), FileProblem> {
     for index in 0..archive.len() {
         let entry = archive.by_index_raw(index).map_err(damaged)?;
         if entry.enclosed_name().is_none() {
-            return Err(FileProblem::Damaged("archive entry outside the archive".to_owned()));
+            return Err(FileProblem::Damaged(
+                "archive entry outside the archive".to_owned(),
+            ));
         }
         unpacked = unpacked.saturating_add(entry.size());
     }
-    if unpacked > UNPACKED_BYTES_MAX || (unpacked > SUSPICIOUS_BYTES && unpacked / packed.max(1) > 200) {
+    if unpacked > UNPACKED_BYTES_MAX
+        || (unpacked > SUSPICIOUS_BYTES && unpacked / packed.max(1) > 200)
+    {
         return Err(FileProblem::Limit("unpacked size ≤ 1 GiB"));
     }
     Ok(())
