@@ -1,6 +1,7 @@
 //! The command line: one file per command.
 
 mod account;
+mod audit;
 mod demo;
 mod generate;
 mod migrate;
@@ -37,6 +38,8 @@ enum Command {
     Generate(generate::Generate),
     /// Bring the database up to date and stop.
     Migrate(migrate::Migrate),
+    /// Recompute the audit trails and name the first bad entry of each.
+    Audit(audit::Audit),
     /// Print the GraphQL schema.
     Schema,
 }
@@ -52,6 +55,7 @@ pub fn run() -> ExitCode {
         Command::Account(account) => account.run(),
         Command::Generate(generate) => generate.run(),
         Command::Migrate(migrate) => migrate.run(),
+        Command::Audit(audit) => audit.run(),
         Command::Schema => schema::run(),
     };
     match outcome {

@@ -11,7 +11,10 @@ use std::{
 
 use futures_util::FutureExt as _;
 use sea_orm::DbBackend;
-use tokio::{sync::watch, task::JoinHandle};
+use tokio::{
+    sync::{oneshot, watch},
+    task::JoinHandle,
+};
 
 use super::{
     Job, JobContext, JobError, JobOutcome, JobRegistry, JobState, Jobs, pause_after, store,
@@ -163,7 +166,7 @@ async fn run(shared: &Arc<Shared>, job: Arc<Job>, owner: &Arc<str>, stop: &watch
     }
 }
 
-/// Runs the handler while renewing the lease beside it; a panic counts as a failure of this job only.
+/// Runs the handler while the lease is renewed beside it; a panic counts as a failure of this job only.
 async fn handle(shared: &Arc<Shared>, context: &JobContext) -> JobOutcome {
     let job = &context.job;
     let Some(handler) = shared.registry.handlers.get(job.kind.as_str()) else {
@@ -172,24 +175,38 @@ async fn handle(shared: &Arc<Shared>, context: &JobContext) -> JobOutcome {
             job.kind
         )));
     };
-    let mut running = std::pin::pin!(AssertUnwindSafe(handler(context.clone())).catch_unwind());
-    let mut renewal = tokio::time::interval(shared.config.lease / 3);
-    renewal.tick().await;
+    let running = AssertUnwindSafe(handler(context.clone())).catch_unwind();
+    let (lost, told) = oneshot::channel();
+    // Beside the handler, not between its steps: a renewal waits while a transaction of the handler holds the job's row
+    // (or SQLite's only writer), and the handler must be able to end that transaction meanwhile.
+    let renewal = tokio::spawn(renew(Arc::clone(shared), context.clone(), lost));
+    let outcome = tokio::select! {
+        outcome = running => {
+            outcome.unwrap_or_else(|_| Err(JobError::Retry("the handler panicked".to_owned())))
+        }
+        Ok(()) = told => Err(JobError::Lost),
+    };
+    renewal.abort();
+    outcome
+}
+
+/// Renews the lease at a third of its length until it is aborted, or tells that the lease is another's.
+async fn renew(shared: Arc<Shared>, context: JobContext, lost: oneshot::Sender<()>) {
+    let mut pause = tokio::time::interval(shared.config.lease / 3);
+    pause.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    pause.tick().await;
     loop {
-        tokio::select! {
-            outcome = &mut running => {
-                return outcome.unwrap_or_else(|_| Err(JobError::Retry("the handler panicked".to_owned())));
+        pause.tick().await;
+        let until = shared.clock.now().plus(shared.config.lease);
+        match store::renew(&shared.database, &context.job, &context.owner, until).await {
+            Ok(true) => {}
+            Ok(false) => {
+                context.lost.store(true, Ordering::SeqCst);
+                let _ = lost.send(());
+                return;
             }
-            _ = renewal.tick() => {
-                let until = shared.clock.now().plus(shared.config.lease);
-                match store::renew(&shared.database, job, &context.owner, until).await {
-                    Ok(true) => {}
-                    Ok(false) => {
-                        context.lost.store(true, Ordering::SeqCst);
-                        return Err(JobError::Lost);
-                    }
-                    Err(error) => tracing::warn!(%error, job = job.id, "a lease could not be renewed"),
-                }
+            Err(error) => {
+                tracing::warn!(%error, job = context.job.id, "a lease could not be renewed");
             }
         }
     }

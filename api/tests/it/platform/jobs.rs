@@ -362,3 +362,30 @@ async fn a_drained_job_goes_on_from_its_checkpoint_without_counting_as_an_attemp
     );
     assert_eq!(job(&platform.database, &id).await.1, 1);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_step_longer_than_the_lease_keeps_it_and_ends_in_time() {
+    let database = TestDatabase::fresh().await;
+    let (platform, _folder) = platform(&database).await;
+    let (first, _) = two_tenants(&platform.database).await;
+    let registry = JobRegistry::new().on("slow", |context: JobContext| async move {
+        let tx = context.begin().await?;
+        // Longer than the whole lease, while the transaction holds what a renewal needs.
+        tokio::time::sleep(Duration::from_millis(1500)).await;
+        context.commit(tx, &json!({ "done": 1 })).await?;
+        let tx = context.begin().await?;
+        context.commit(tx, &json!({ "done": 2 })).await
+    });
+    let id = enqueue(&platform, &first, "slow").await;
+    let start = Instant::now();
+    let workers = Workers::start(platform.database.clone(), &platform.jobs, registry, quick())
+        .await
+        .unwrap();
+    until_state(&platform.database, &id, "DONE").await;
+    assert!(
+        start.elapsed() < Duration::from_secs(10),
+        "the renewal and the handler waited for each other"
+    );
+    assert_eq!(job(&platform.database, &id).await.1, 1, "begun once");
+    workers.drain(Duration::from_secs(5)).await;
+}
