@@ -14,4 +14,5 @@ mod http;
 mod identity;
 mod platform;
 mod schema;
+mod tenancy;
 mod ws;
