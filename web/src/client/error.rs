@@ -42,11 +42,6 @@ impl ClientError {
             Self::Garbled(_) => plain(common::ERROR_GARBLED),
         }
     }
-
-    /// Whether the thing asked for is not there, or not for this person to see.
-    pub fn is_not_found(&self) -> bool {
-        matches!(self, Self::Refused { code, .. } if code == "NOT_FOUND")
-    }
 }
 
 /// One entry of the top-level `errors` list.

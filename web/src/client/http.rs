@@ -113,7 +113,7 @@ pub fn upload(
         set("authorization", &format!("Bearer {token}"))?;
     }
     let progressed = Closure::new(move |event: web_sys::ProgressEvent| {
-        on_progress(event.loaded(), event.total())
+        on_progress(event.loaded(), event.total());
     });
     request
         .upload()

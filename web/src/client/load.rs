@@ -11,7 +11,6 @@ use super::error::ClientError;
 pub struct Load<T: 'static> {
     value: RwSignal<Option<T>>,
     error: RwSignal<Option<ClientError>>,
-    loading: RwSignal<bool>,
     again: RwSignal<u32>,
 }
 
@@ -38,19 +37,9 @@ impl<T: Clone + Send + Sync + 'static> Load<T> {
         self.error.get()
     }
 
-    /// Whether an attempt is running.
-    pub fn loading(&self) -> bool {
-        self.loading.get()
-    }
-
     /// Asks the server again.
     pub fn reload(&self) {
         self.again.update(|count| *count += 1);
-    }
-
-    /// Replaces the value by what a mutation answered.
-    pub fn set(&self, value: T) {
-        self.value.set(Some(value));
     }
 
     /// Changes the value in place, if there is one.
@@ -73,7 +62,6 @@ where
     let load = Load {
         value: RwSignal::new(None),
         error: RwSignal::new(None),
-        loading: RwSignal::new(true),
         again: RwSignal::new(0),
     };
     let newest = StoredValue::new(0_u32);
@@ -82,7 +70,6 @@ where
         let answer = fetch();
         newest.update_value(|count| *count += 1);
         let mine = newest.get_value();
-        load.loading.set(true);
         spawn_local(async move {
             let result = answer.await;
             // The screen may be gone, or a newer question asked.
@@ -96,7 +83,6 @@ where
                 }
                 Err(error) => load.error.set(Some(error)),
             }
-            load.loading.set(false);
         });
     });
     load

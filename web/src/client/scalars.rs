@@ -15,13 +15,6 @@ pub struct Date(pub String);
 #[serde(transparent)]
 pub struct DateTime(pub String);
 
-impl Date {
-    /// The text of the day, `2025-01-31`.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
 impl DateTime {
     /// Milliseconds since 1970, if the text is a moment.
     pub fn millis(&self) -> Option<f64> {

@@ -196,7 +196,7 @@ fn on_message(text: &str) {
             }
         }
         ("error" | "complete", Some(id)) => {
-            SOCKET.with_borrow_mut(|socket| drop(socket.live.remove(&id)))
+            SOCKET.with_borrow_mut(|socket| drop(socket.live.remove(&id)));
         }
         _ => {}
     }

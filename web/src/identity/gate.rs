@@ -18,7 +18,7 @@ pub fn Gate(
     children: Children,
 ) -> impl IntoView {
     Effect::new(move |_| {
-        browser::set_title(&format!("{} · {}", title.now(), shell::PRODUCT.now()))
+        browser::set_title(&format!("{} · {}", title.now(), shell::PRODUCT.now()));
     });
     view! {
         <div class="gate">

@@ -10,8 +10,6 @@ pub const FACTORS: Text = text("排放因子库", "Factor library");
 pub const AUDIT: Text = text("审计记录", "Audit trail");
 pub const SETTINGS_NAVIGATION: Text = text("设置导航", "Settings navigation");
 
-pub const COMPANY_PROFILE: Text = text("企业资料", "Profile");
-pub const COMPANY_NAME: Text = text("企业名称", "Name");
 pub const INDUSTRY: Text = text("行业（GB/T 4754）", "Industry (GB/T 4754)");
 pub const REGION: Text = text("地区", "Region");
 pub const TIME_ZONE: Text = text("时区", "Time zone");
@@ -114,8 +112,6 @@ pub const SITES_HINT: Text = text(
     "数据填报人只能看到并填写所选场所。",
     "A data owner sees and fills in only these sites.",
 );
-pub const STATE: Text = text("状态", "State");
-pub const ACTIVE: Text = text("在用", "Active");
 pub const INACTIVE: Text = text("已停用", "Deactivated");
 pub const DEACTIVATE: Text = text("停用", "Deactivate");
 pub const REACTIVATE: Text = text("恢复", "Reactivate");
@@ -217,10 +213,6 @@ pub const AUDIT_LEAD: Text = text(
     "Every change is here, each chained to the one before by its hash: tampering shows.",
 );
 pub const AUDIT_EMPTY: Text = text("还没有记录。", "Nothing has been recorded yet.");
-pub const AUDIT_WHEN: Text = text("时间", "When");
-pub const AUDIT_WHO: Text = text("操作人", "Who");
-pub const AUDIT_WHAT: Text = text("操作", "What");
-pub const AUDIT_CHANGES: Text = text("更改", "Changes");
 pub const AUDIT_REASON: Text = text("理由：{reason}", "Reason: {reason}");
 pub const AUDIT_FILTERED: Text = text(
     "只显示一个对象的记录。",

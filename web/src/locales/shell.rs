@@ -3,7 +3,6 @@
 use crate::i18n::{Text, text};
 
 pub const PRODUCT: Text = text("梭梭", "Saxaul");
-pub const PRODUCT_LINE: Text = text("企业碳核算平台", "Carbon accounting");
 pub const SKIP: Text = text("跳到正文", "Skip to content");
 pub const MAIN_NAVIGATION: Text = text("主导航", "Main navigation");
 pub const OVERVIEW: Text = text("总览", "Overview");
@@ -20,7 +19,6 @@ pub const THEME_DARK: Text = text("深色", "Dark");
 pub const ACCOUNT: Text = text("账户", "Account");
 pub const SIGN_OUT: Text = text("退出登录", "Sign out");
 pub const GO_TO: Text = text("前往", "Go to");
-pub const SWITCH: Text = text("切换", "Switch");
 pub const OFFLINE: Text = text(
     "网络已断开。已加载的内容仍可查看，更改将无法保存。",
     "You are offline. What was loaded can be read; changes cannot be saved.",
@@ -32,4 +30,3 @@ pub const NOT_FOUND_HINT: Text = text(
 );
 pub const GO_HOME: Text = text("回到总览", "Go to the overview");
 pub const LIVE_IMPORT: Text = text("{name} {percent}%", "{name} {percent}%");
-pub const LIVE_NONE: Text = text("实时活动", "Live activity");

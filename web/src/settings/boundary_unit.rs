@@ -139,18 +139,15 @@ pub fn UnitForm(
             let percent = share.percent.get_untracked().trim().parse::<Decimal>();
             percent.map(|percent| (Date(share.from.get_untracked()), percent))
         });
-        let ownership = match ownership.collect::<Result<Vec<_>, _>>() {
-            Ok(ownership) => ownership,
-            Err(_) => {
-                let message = words::OWNERSHIP_NOT_A_NUMBER
-                    .get(i18n::current())
-                    .to_owned();
-                submit.errors.set(vec![UserError {
-                    message,
-                    field: Vec::new(),
-                }]);
-                return;
-            }
+        let Ok(ownership) = ownership.collect::<Result<Vec<_>, _>>() else {
+            let message = words::OWNERSHIP_NOT_A_NUMBER
+                .get(i18n::current())
+                .to_owned();
+            submit.errors.set(vec![UserError {
+                message,
+                field: Vec::new(),
+            }]);
+            return;
         };
         let entered = Entered {
             kind: kind.get_untracked().parse().unwrap_or(UnitKind::Site),
@@ -164,30 +161,20 @@ pub fn UnitForm(
         };
         let id = saved_id.clone();
         submit.run(async move {
-            let errors = match id {
-                Some(id) => {
-                    let variables = boundary_unit_update::Variables {
-                        id,
-                        input: input_of!(boundary_unit_update, entered),
-                    };
-                    user_errors(
-                        send::<BoundaryUnitUpdate>(variables)
-                            .await?
-                            .boundary_unit_update
-                            .user_errors,
-                    )
-                }
-                None => {
-                    let variables = boundary_unit_create::Variables {
-                        input: input_of!(boundary_unit_create, entered),
-                    };
-                    user_errors(
-                        send::<BoundaryUnitCreate>(variables)
-                            .await?
-                            .boundary_unit_create
-                            .user_errors,
-                    )
-                }
+            let errors = if let Some(id) = id {
+                let input = input_of!(boundary_unit_update, entered);
+                let variables = boundary_unit_update::Variables { id, input };
+                let payload = send::<BoundaryUnitUpdate>(variables)
+                    .await?
+                    .boundary_unit_update;
+                user_errors(payload.user_errors)
+            } else {
+                let input = input_of!(boundary_unit_create, entered);
+                let variables = boundary_unit_create::Variables { input };
+                let payload = send::<BoundaryUnitCreate>(variables)
+                    .await?
+                    .boundary_unit_create;
+                user_errors(payload.user_errors)
             };
             if errors.is_empty() {
                 Ok(Ok(done))

@@ -180,6 +180,7 @@ fn Form(
                 <DateField label=words::VALID_FROM value=from optional=true error=at("validFrom") />
                 <DateField label=words::VALID_TO value=to optional=true error=at("validTo") />
             </div>
+            <CheckField label=words::MARKET_BASED value=market_based />
             <TextField label=words::SOURCE value=source hint=words::SOURCE_HINT error=at("sourceRef") />
             <TextArea label=words::NOTE value=note optional=true error=at("note") />
             <div class="panel-foot"><Button kind=ButtonKind::Primary submit=true busy=submit.busy>{t(common::SAVE)}</Button></div>

@@ -104,7 +104,7 @@ fn RightsFields(rights: Rights, sites: Signal<Vec<Choice>>) -> impl IntoView {
         .map(|&role| {
             let checked = RwSignal::new(rights.roles.with_untracked(|roles| roles.contains(&role)));
             let on_change = UnsyncCallback::new(move |on: bool| {
-                rights.roles.update(|roles| set_member(roles, role, on))
+                rights.roles.update(|roles| set_member(roles, role, on));
             });
             view! { <CheckField label=names::role(role) value=checked on_change=on_change /> }
         })
@@ -123,7 +123,7 @@ fn RightsFields(rights: Rights, sites: Signal<Vec<Choice>>) -> impl IntoView {
                 let on_change = UnsyncCallback::new(move |on: bool| {
                     rights
                         .sites
-                        .update(|sites| set_member(sites, id.clone(), on))
+                        .update(|sites| set_member(sites, id.clone(), on));
                 });
                 view! { <CheckField label=site.label value=checked on_change=on_change /> }
             })

@@ -155,11 +155,12 @@ pub fn YearFigures(unit: Unit, on_saved: UnsyncCallback<()>) -> impl IntoView {
 }
 
 fn with_unit(value: Option<Decimal>, unit: &str) -> String {
-    value
-        .map(|value| {
+    value.map_or_else(
+        || "–".to_owned(),
+        |value| {
             format!("{} {unit}", value.normalize())
                 .trim_end()
                 .to_owned()
-        })
-        .unwrap_or_else(|| "–".to_owned())
+        },
+    )
 }

@@ -14,8 +14,7 @@ use crate::i18n::{self, Text, t, tf};
 use crate::locales::{common, settings, shell as words};
 use crate::ui::icon::{self, Icon};
 use crate::ui::{
-    Avatar, Command, CommandPalette, IconButton, Menu, MenuItem, Skeleton, SkeletonKind, browser,
-    toast,
+    Avatar, Command, CommandPalette, Menu, MenuItem, Skeleton, SkeletonKind, browser, toast,
 };
 
 /// Where the rail leads.
@@ -143,7 +142,7 @@ fn TopBar(palette_open: RwSignal<bool>) -> impl IntoView {
     let navigate = StoredValue::new_local(navigate);
     let account = vec![
         MenuItem::new(settings::SESSIONS, move || {
-            navigate.with_value(|go| go("/settings/sessions", NavigateOptions::default()))
+            navigate.with_value(|go| go("/settings/sessions", NavigateOptions::default()));
         })
         .with_icon(icon::DEVICE),
         MenuItem::new(words::SIGN_OUT, sign_out).with_icon(icon::SIGN_OUT),
@@ -203,7 +202,7 @@ fn Palette(open: RwSignal<bool>) -> impl IntoView {
     let commands = Signal::derive(move || {
         let go = |path: &'static str, name: Text, icon: Icon| {
             Command::new(icon, name.now(), words::GO_TO.now(), move || {
-                navigate.with_value(|go| go(path, NavigateOptions::default()))
+                navigate.with_value(|go| go(path, NavigateOptions::default()));
             })
         };
         let mut commands: Vec<Command> = ROOMS

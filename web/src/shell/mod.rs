@@ -9,4 +9,4 @@ mod year;
 pub use frame::Shell;
 pub use not_found_page::NotFoundPage;
 pub use preferences::{LanguageMenu, ThemeMenu, restore_preferences};
-pub use year::{reporting_year, set_reporting_year};
+pub use year::reporting_year;

@@ -254,18 +254,6 @@ pub fn DateField(
     view! { <TextField label=label value=value hint=hint error=error kind="date" optional=optional /> }
 }
 
-/// A calendar month, `2025-01`.
-#[component]
-pub fn MonthField(
-    #[prop(into)] label: Signal<String>,
-    value: RwSignal<String>,
-    #[prop(optional, into)] hint: MaybeProp<String>,
-    #[prop(optional, into)] error: Signal<Option<String>>,
-    #[prop(optional)] optional: bool,
-) -> impl IntoView {
-    view! { <TextField label=label value=value hint=hint error=error kind="month" placeholder="2025-01" optional=optional /> }
-}
-
 /// Something that is so or not.
 #[component]
 pub fn CheckField(

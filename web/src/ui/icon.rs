@@ -57,12 +57,8 @@ icons! {
     CHECK = "M5 12.5l4.5 4.5L19 7.5";
     /// More below.
     CHEVRON_DOWN = "M6 9l6 6 6-6";
-    /// Onward.
-    CHEVRON_RIGHT = "M9 6l6 6-6 6";
     /// Back.
     ARROW_LEFT = "M19 12H5M11 6l-6 6 6 6";
-    /// Upward.
-    ARROW_UP = "M12 19V5M6 11l6-6 6 6";
     /// Downward.
     ARROW_DOWN = "M12 5v14M6 13l6 6 6-6";
     /// Something is wrong.
@@ -79,8 +75,6 @@ icons! {
     EDIT = "M4 20h4L19.5 8.5l-4-4L4 16zM13.5 6.5l4 4";
     /// Delete.
     TRASH = "M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13M10 11v5M14 11v5";
-    /// A person.
-    PERSON = "M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM4 20.5c1-4 4.5-5.5 8-5.5s7 1.5 8 5.5";
     /// People.
     PEOPLE = "M9 5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7zM2.5 20c.6-3.8 3.5-5 6.5-5s5.9 1.2 6.5 5M16 5.500a3.3 3.3 0 0 1 0 6.300M18 15.300c1.9.7 3.1 2.2 3.5 4.7";
     /// Sun: light.
@@ -101,24 +95,16 @@ icons! {
     HISTORY = "M4 12a8 8 0 1 0 2.5-5.800L4 8.500M4 4v4.500h4.500M12 8v4.500l3 2";
     /// A device.
     DEVICE = "M3 5h18v11H3zM8 20h8M12 16v4";
-    /// Three dots.
-    MORE = "M5 12h.01M12 12h.01M19 12h.01";
     /// A door: sign out.
     SIGN_OUT = "M14 4H5v16h9M10 12h11M17 8l4 4-4 4";
-    /// Undo.
-    UNDO = "M8 5L4 9l4 4M4 9h10a6 6 0 0 1 0 12h-3";
     /// Load again.
     RELOAD = "M20 12a8 8 0 1 1-2.5-5.800L20 8.500M20 4v4.500h-4.5";
     /// No connection.
     OFFLINE = "M3 3l18 18M8.5 15.500a5 5 0 0 1 7 0M5 12a10 10 0 0 1 4-2.400M19 12a10 10 0 0 0-5-2.700M12 19v.01";
-    /// A lock.
-    LOCK = "M6 11h12v10H6zM8.5 11V7.500a3.5 3.5 0 0 1 7 0V11";
     /// A sheet of paper.
     FILE = "M6 3h8l4 4v14H6zM14 3v4h4";
     /// A chart.
     CHART = "M4 4v16h16M8 16v-5M12 16V8M16 16v-8";
-    /// A filter.
-    FILTER = "M4 5h16l-6 8v6l-4-2v-4z";
     /// The mark: a tree of the desert.
     MARK = "M12 22v-9M12 17l-4-3.500M12 15l4.5-4M12 13C7 13 4.5 10.5 4.5 8S6.5 4 9 4.500C9.5 3 10.7 2 12.3 2c2 0 3.2 1.3 3.6 2.7 2.3-.2 3.9 1.6 3.6 3.900C19.2 11.3 16.5 13 12 13z";
 }

@@ -27,18 +27,15 @@ pub use badge::{Avatar, Badge, Tone};
 pub use button::{Button, ButtonKind, IconButton, LinkButton};
 pub use combobox::Combobox;
 pub use dialog::{Dialog, SideSheet, close_sheet, open_sheet, sheet_value};
-pub use field::{
-    CheckField, Choice, DateField, Field, MonthField, NumberField, Select, TextArea, TextField,
-};
+pub use field::{CheckField, Choice, DateField, NumberField, Select, TextArea, TextField};
 pub use file_drop::{FileDrop, FileDropState};
-pub use icon::Icon;
 pub use loaded::Loaded;
 pub use menu::{Menu, MenuItem};
 pub use palette::{Command, CommandPalette};
 pub use progress::{Progress, Stat};
 pub use state::{EmptyState, ErrorState, Notice, Skeleton, SkeletonKind};
 pub use stepper::Stepper;
-pub use submit::{Submit, act, use_submit};
+pub use submit::{act, use_submit};
 pub use table::{Column, Table};
 pub use tabs::{Segments, Tab, Tabs};
 pub use toast::{Toasts, toast, toast_undo};
