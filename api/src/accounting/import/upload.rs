@@ -164,3 +164,11 @@ impl Upload {
         })
     }
 }
+
+/// An upload of the organisation: its name, media type and content hash, for whoever puts it to use.
+pub(crate) async fn found(
+    tx: &crate::platform::db::TenantTx,
+    id: &str,
+) -> crate::platform::db::StoreResult<Option<UploadRow>> {
+    store::find_upload(tx, id).await
+}

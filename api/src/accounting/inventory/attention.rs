@@ -13,13 +13,19 @@ use saxaul_shared::{
 };
 
 use super::{
-    super::reference, coverage::Coverage, figures::Figures, rollup::RollupRow, store::InventoryRow,
+    super::reference,
+    coverage::{Coverage, MonthCover},
+    figures::Figures,
+    rollup::RollupRow,
+    store::InventoryRow,
 };
 
 /// Items shown of one kind; more are in the lists themselves.
 const ITEMS_MAX: usize = 100;
 /// Months a source must report in before a gap or an outlier of it is told.
 const MONTHS_MIN: usize = 3;
+/// A longer gap is a season or a source that was taken out of use, not a bill that was forgotten.
+const GAP_MAX: usize = 3;
 /// A month is out of line when it is more than so many times the median of its source, or less than that part of it.
 const OUT_OF_LINE: i64 = 3;
 
@@ -109,18 +115,39 @@ fn refused(ground: &Ground<'_>) -> Vec<Item> {
         .collect()
 }
 
+/// Months without a covered day between the first and the last covered one, each with the length of its gap.
+fn gaps(months: &[MonthCover; 12]) -> Vec<(u8, usize)> {
+    let covered: Vec<bool> = months.iter().map(|cover| cover.days > 0).collect();
+    let mut found = Vec::new();
+    let mut run: Vec<u8> = Vec::new();
+    let mut begun = false;
+    for (is_covered, number) in covered.into_iter().zip(1_u8..) {
+        if !is_covered {
+            run.push(number);
+            continue;
+        }
+        if begun {
+            let length = run.len();
+            found.extend(run.iter().map(|month| (*month, length)));
+        }
+        begun = true;
+        run.clear();
+    }
+    found
+}
+
 fn missing_months(ground: &Ground<'_>) -> Vec<Item> {
     let mut items = Vec::new();
     for ((site, activity), months) in &ground.coverage.sources {
         if months.iter().filter(|cover| cover.days > 0).count() < MONTHS_MIN {
             continue;
         }
-        for (cover, number) in months.iter().zip(1_u8..) {
+        for (number, run) in gaps(months) {
             let Some(month) = Month::new(ground.coverage.year, number) else {
                 continue;
             };
             let over = ground.today.is_none_or(|today| month.last_day() < today);
-            if cover.days > 0 || !over || items.len() >= ITEMS_MAX {
+            if run > GAP_MAX || !over || items.len() >= ITEMS_MAX {
                 continue;
             }
             let source = named(ground, site, activity);
@@ -256,4 +283,18 @@ fn recalled(ground: &Ground<'_>) -> Vec<Item> {
     );
     item.inventory_id = Some(ground.inventory.id.clone());
     vec![item]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_gaps_between_covered_months_are_told() {
+        let mut months = [MonthCover::default(); 12];
+        for covered in [3, 4, 6, 11] {
+            months[covered - 1].days = 28;
+        }
+        assert_eq!(gaps(&months), [(5, 1), (7, 4), (8, 4), (9, 4), (10, 4)]);
+    }
 }

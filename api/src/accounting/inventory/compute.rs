@@ -401,7 +401,10 @@ pub(crate) fn prepare(
         let unit = unit.filter(|unit| unit.dimension() == dimension)?;
         convert(Decimal::ONE, unit, Unit::from_code(code)?)?.ok()
     };
-    let is_water = heading.kind == DataKind::Resource && heading.category.contains("water");
+    // Water taken in, whatever its source; water that goes round again was taken in once.
+    let is_water = heading.kind == DataKind::Resource
+        && input.activity.contains("water")
+        && input.activity != "recirculated_water";
     let is_waste = heading.kind == DataKind::Waste;
     Ok(Plan {
         prepared,

@@ -40,7 +40,8 @@ pub struct InventoryTotals {
     energy_gj: WireDecimal,
     /// t of standard coal, calorific value (当量值).
     tce_calorific: WireDecimal,
-    /// t of standard coal, equivalent value (等价值).
+    /// t of standard coal, equivalent value (等价值). Energy whose equivalent value changes from year to year (electricity,
+    /// heat) counts only where that value is set; none is at first, so this can be less than the calorific value.
     tce_equivalent: WireDecimal,
     /// GJ of energy from renewable sources, part of `energyGj`.
     renewable_energy_gj: WireDecimal,

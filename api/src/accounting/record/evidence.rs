@@ -1,9 +1,89 @@
 //! Evidence of records: files kept by the hash of their content.
 
+use saxaul_shared::{id::UploadId, violation::ErrorCode};
 use sea_orm::Value;
 
-use super::super::cells::{Cells, marks};
-use crate::platform::db::{StoreResult, TenantTx};
+use super::{
+    super::{
+        access::{Answer, Refused},
+        audit::{Actor, Change},
+        cells::{Cells, marks},
+        import::upload,
+        trail,
+    },
+    service,
+    store::RecordRow,
+};
+use crate::{
+    error::ApiError,
+    platform::{
+        Platform,
+        db::{StoreResult, TenantTx},
+    },
+};
+
+/// Room of the file store that evidence is kept in, each file under the hash of its content.
+const ROOM: &str = "evidence";
+
+/// Attaches an upload of the organisation to a record that has not been removed. The bytes are copied to where nothing
+/// overwrites them before the row that names them is written: a crash between the two leaves a file without a row,
+/// never a row without its file.
+pub(crate) async fn attach(
+    platform: &Platform,
+    tx: &TenantTx,
+    actor: &Actor,
+    record_id: &str,
+    upload_id: &str,
+) -> Answer<RecordRow> {
+    let record = service::existing(tx, record_id).await?;
+    let upload = match UploadId::parse(upload_id) {
+        Ok(_) => upload::found(tx, upload_id).await?,
+        Err(_) => None,
+    };
+    let Some(upload) = upload else {
+        return Err(Refused::field(
+            ErrorCode::NotFound,
+            "uploadId",
+            "没有该上传文件，请重新上传。",
+            "There is no such upload. Upload the file again.",
+        ));
+    };
+    platform
+        .storage
+        .copy(
+            tx.tenant(),
+            (upload::ROOM, &upload.id),
+            (ROOM, &upload.sha256),
+        )
+        .await
+        .map_err(ApiError::internal)?;
+    let file = EvidenceRow {
+        id: platform.ids.prefixed("evd"),
+        record_id: record.id.clone(),
+        name: upload.name,
+        size_bytes: upload.size_bytes,
+        sha256: upload.sha256,
+        media_type: upload.media_type,
+        added_at: platform.clock.now().to_rfc3339(),
+    };
+    if insert(tx, &file, &actor.id).await? {
+        let changes = vec![
+            Change::new("evidence", None, Some(file.name.clone())),
+            Change::new("sha256", None, Some(file.sha256.clone())),
+        ];
+        trail::note(
+            platform,
+            tx,
+            actor,
+            "evidenceAttach",
+            record_id,
+            None,
+            changes,
+        )
+        .await?;
+    }
+    Ok(record)
+}
 
 /// A file that stands behind a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,11 +128,7 @@ pub(crate) async fn of_records(
 }
 
 /// Adds a file to a record; the same content twice is one file.
-pub(crate) async fn insert(
-    tx: &TenantTx,
-    file: &EvidenceRow,
-    person_id: &str,
-) -> StoreResult<bool> {
+async fn insert(tx: &TenantTx, file: &EvidenceRow, person_id: &str) -> StoreResult<bool> {
     let added = tx
         .execute(
             "INSERT INTO evidence_files (id, organisation_id, record_id, name, size_bytes, sha256, media_type, added_by, \

@@ -12,6 +12,7 @@ use saxaul_shared::{
 use super::{
     super::access::{Answer, Caller, Refused, payload_type},
     bundle::{self, Wanted},
+    evidence,
     object::ActivityRecord,
     rules::RecordDraft,
     service,
@@ -155,6 +156,33 @@ impl RecordMutation {
                 input.into(),
                 origin,
                 key,
+            )
+            .await?;
+            tx.commit().await?;
+            Ok(record)
+        }
+        .await;
+        shown(&caller, answer).await
+    }
+
+    /// Attaches an uploaded file to a record as evidence, kept by the hash of its content; the same file twice is one.
+    /// Roles: owner, accountant, integrator; data owners on their sites.
+    async fn evidence_attach(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The record, `rec_…`.")] record_id: ID,
+        #[graphql(desc = "The upload, `upl_…`, of this company.")] upload_id: ID,
+    ) -> async_graphql::Result<ActivityRecordPayload> {
+        let caller = Caller::who_may(ctx, Action::WriteRecords)?;
+        let answer: Answer<RecordRow> = async {
+            let tx = caller.begin().await?;
+            own(&caller, &tx, &record_id).await?;
+            let record = evidence::attach(
+                caller.platform,
+                &tx,
+                &caller.actor(),
+                &record_id,
+                &upload_id,
             )
             .await?;
             tx.commit().await?;

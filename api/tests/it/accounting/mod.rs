@@ -1,5 +1,8 @@
 //! Boundary, records, imports, inventories.
 
+mod demo;
+mod evidence;
+mod factors;
 mod import;
 mod inventories;
 mod records;
