@@ -169,7 +169,7 @@ impl<'c> Caller<'c> {
 /// The reader's language: that of the request.
 pub(crate) fn locale(ctx: &Context<'_>) -> Locale {
     ctx.data_opt::<crate::http::request_context::RequestContext>()
-        .map_or(Locale::ZhCn, |request| request.locale.into())
+        .map_or(Locale::ZhCn, |request| request.locale)
 }
 
 /// Turns a service's answer into a payload: the object, or what the caller can mend.

@@ -177,7 +177,7 @@ fn industry(code: &str, ctx: &Context<'_>) -> Industry {
             name: code.to_owned(),
             section: String::new(),
         },
-        |known| reference::industry_object(&known, locale(ctx)),
+        |known| reference::industry_object(known, locale(ctx)),
     )
 }
 

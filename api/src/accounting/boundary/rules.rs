@@ -77,9 +77,8 @@ fn check_place(unit: &UnitRow, others: &[UnitRow], found: &mut Vec<Violation>) {
             ));
             return;
         }
-        (UnitKind::Group, None) => true,
+        (_, None) => true,
         (UnitKind::Group, Some(Some(_))) => false,
-        (UnitKind::Company | UnitKind::Site, None) => true,
         (UnitKind::Company | UnitKind::Site, Some(Some(parent))) => parent.kind != UnitKind::Site,
     };
     if !fits {

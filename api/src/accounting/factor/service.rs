@@ -124,7 +124,7 @@ fn check(draft: &FactorDraft) -> Vec<Violation> {
         "Its validity ends before it starts.",
     );
     wrong(
-        draft.kg_co2e_per_unit.is_some() == !draft.gases.is_empty(),
+        draft.kg_co2e_per_unit.is_some() != draft.gases.is_empty(),
         ErrorCode::Invalid,
         "kgCo2ePerUnit",
         "请填写 CO2e 总值或分气体的数值，二者选一。",

@@ -118,13 +118,13 @@ fn line_request(lines: &Lookahead<'_>) -> Option<LineRequest> {
             ("first", Value::Number(number)) => {
                 first = number
                     .as_i64()
-                    .and_then(|number| i32::try_from(number).ok())
+                    .and_then(|number| i32::try_from(number).ok());
             }
             ("after", Value::String(text)) => after = Some(text),
             ("siteId", Value::String(text)) => filter.site_id = Some(text),
             ("activity", Value::String(text)) => filter.activity = Some(text),
             ("scope", Value::Enum(scope)) => {
-                filter.scope = Some(scope.as_str().parse::<Scope>().ok()?)
+                filter.scope = Some(scope.as_str().parse::<Scope>().ok()?);
             }
             (_, Value::Null) => {}
             _ => return None,

@@ -42,10 +42,9 @@ pub(crate) async fn boundary_changed(platform: &Platform, tx: &TenantTx) -> Stor
         let records = record_store::touching_year(tx, inventory.year, "", INLINE_MAX + 1).await?;
         if i64::try_from(records.len()).unwrap_or(i64::MAX) <= INLINE_MAX {
             match rebook(platform, tx, &inventory, records).await {
-                Ok(()) => {}
                 Err(BookError::Store(error)) => return Err(error),
                 // It is open: it was read so in this transaction, which holds it.
-                Err(BookError::Closed(_)) => {}
+                Ok(()) | Err(BookError::Closed(_)) => {}
             }
             if let Some(revision) = store::touch_open(tx, &inventory.id, &now).await? {
                 tell(

@@ -11,15 +11,15 @@ use std::{ops::ControlFlow, path::Path};
 use saxaul_shared::{accounting::import::cell::Cell, format::Locale};
 
 /// Rows of one file, all sheets together.
-pub const ROWS_MAX: u64 = 2_000_000;
+pub(crate) const ROWS_MAX: u64 = 2_000_000;
 /// Columns of one row; what lies beyond them cannot be mapped and makes the row a refused one.
-pub const COLUMNS_MAX: usize = 200;
+pub(crate) const COLUMNS_MAX: usize = 200;
 /// Sheets of one workbook.
-pub const SHEETS_MAX: usize = 60;
+pub(crate) const SHEETS_MAX: usize = 60;
 
 /// Why a file cannot be read at all.
 #[derive(Debug, thiserror::Error)]
-pub enum FileProblem {
+pub(crate) enum FileProblem {
     /// Nothing in it.
     #[error("the file is empty")]
     Empty,
@@ -42,7 +42,7 @@ pub enum FileProblem {
 
 impl FileProblem {
     /// What is wrong and what to do, for the person who uploaded the file.
-    pub fn message(&self, locale: Locale) -> String {
+    pub(crate) fn message(&self, locale: Locale) -> String {
         let (zh, en) = match self {
             Self::Empty => (
                 "文件中没有内容。请检查是否选错了文件。".to_owned(),
@@ -81,7 +81,7 @@ impl FileProblem {
 }
 
 /// A file that can be read row by row.
-pub enum ActivityFile {
+pub(crate) enum ActivityFile {
     /// Delimited text.
     Text(text::TextFile),
     /// Workbook.
@@ -89,11 +89,11 @@ pub enum ActivityFile {
 }
 
 /// Called with the number of a row as the person's program counts it, and its cells.
-pub type EachRow<'a> = dyn FnMut(u32, Vec<Cell>) -> ControlFlow<()> + 'a;
+pub(crate) type EachRow<'a> = dyn FnMut(u32, Vec<Cell>) -> ControlFlow<()> + 'a;
 
 impl ActivityFile {
     /// Opens the file at `path`. What it is, is told by its first bytes, not by its name.
-    pub fn open(path: &Path) -> Result<Self, FileProblem> {
+    pub(crate) fn open(path: &Path) -> Result<Self, FileProblem> {
         let mut head = [0u8; 8];
         let length = encoding::read_head(path, &mut head)?;
         match head.get(..length).unwrap_or_default() {
@@ -112,7 +112,7 @@ impl ActivityFile {
     }
 
     /// Names of the sheets in order. A text file has one without a name.
-    pub fn sheets(&self) -> Vec<String> {
+    pub(crate) fn sheets(&self) -> Vec<String> {
         match self {
             Self::Text(_) => vec![String::new()],
             Self::Workbook(workbook) => workbook.sheets(),
@@ -120,7 +120,7 @@ impl ActivityFile {
     }
 
     /// Name of the encoding a text file was read in.
-    pub fn encoding(&self) -> Option<&'static str> {
+    pub(crate) fn encoding(&self) -> Option<&'static str> {
         match self {
             Self::Text(text) => Some(text.encoding()),
             Self::Workbook(_) => None,
@@ -128,7 +128,7 @@ impl ActivityFile {
     }
 
     /// Reads the rows of one sheet in order, blank ones left out, until `each` breaks off.
-    pub fn rows(&mut self, sheet: usize, each: &mut EachRow<'_>) -> Result<(), FileProblem> {
+    pub(crate) fn rows(&mut self, sheet: usize, each: &mut EachRow<'_>) -> Result<(), FileProblem> {
         match self {
             Self::Text(text) => text.rows(each),
             Self::Workbook(workbook) => workbook.rows(sheet, each),

@@ -119,7 +119,7 @@ fn workbooks_give_numbers_dates_formulas_and_merged_cells() {
     sheet.write(3, 1, 0.1 + 0.2).unwrap();
     let day = Format::new().set_num_format("yyyy-mm-dd");
     sheet
-        .write_with_format(3, 2, &ExcelDateTime::from_ymd(2025, 1, 31).unwrap(), &day)
+        .write_with_format(3, 2, ExcelDateTime::from_ymd(2025, 1, 31).unwrap(), &day)
         .unwrap();
     sheet.write(3, 3, "kWh").unwrap();
     sheet

@@ -12,7 +12,7 @@ use saxaul_shared::accounting::import::cell::Cell;
 use super::{COLUMNS_MAX, EachRow, FileProblem, ROWS_MAX, encoding};
 
 /// A text file whose encoding and delimiter are known.
-pub struct TextFile {
+pub(crate) struct TextFile {
     path: PathBuf,
     encoding: &'static Encoding,
     delimiter: u8,

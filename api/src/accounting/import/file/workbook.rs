@@ -16,7 +16,7 @@ const UNPACKED_BYTES_MAX: u64 = 1 << 30;
 const SUSPICIOUS_BYTES: u64 = 64 << 20;
 
 /// A workbook whose sheets are known.
-pub struct WorkbookFile {
+pub(crate) struct WorkbookFile {
     workbook: Xlsx<BufReader<File>>,
 }
 
