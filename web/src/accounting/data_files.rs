@@ -51,7 +51,7 @@ pub fn FileList(files: Vec<Import>) -> impl IntoView {
                         <span class="part-name">
                             <A href=format!("/data/import/{}", file.id)>{file.file_name}</A>
                             <small>
-                                {figures::moment(&file.created_at.0)} {file.created_by.map(|person| format!(" · {}", person.name))}
+                                {figures::moment(&file.created_at)}
                                 " · " {tf(iw::RECENT_ROWS, move || [("imported", figures::count(rows))])}
                             </small>
                         </span>

@@ -23,8 +23,8 @@ pub fn ExplanationSheets(
         <SideSheet key=FIGURE title=iw::EXPLAIN let:figure>
             {move || inventory_id.get().map(|inventory_id| view! { <FigureExplanation inventory_id figure=figure.clone() /> })}
         </SideSheet>
-        <SideSheet key=LINE title=iw::EXPLAIN let:line_id>
-            <LineExplanationView line_id />
+        <SideSheet key=LINE title=iw::EXPLAIN let:address>
+            <LineExplanationView address />
         </SideSheet>
     }
 }

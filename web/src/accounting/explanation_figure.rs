@@ -5,6 +5,7 @@ use saxaul_shared::decimal::Decimal;
 use wasm_bindgen_futures::spawn_local;
 
 use super::explanation::{use_figure_sheet, use_line_sheet};
+use super::explanation_line::line_address;
 use super::inventory_model::{Cut, Inventory};
 use super::operations::{InventoryById, InventoryLines, inventory_by_id, inventory_lines};
 use super::pictures::Basis;
@@ -350,7 +351,7 @@ fn LineList(page: LinePage, open: Callback<String>) -> impl IntoView {
         <ul class="part-list">
             {page.edges.into_iter().map(|edge| {
                 let line = edge.node;
-                let id = line.id.clone();
+                let id = line_address(&line.id, &line.record.id);
                 let period = parts::period(&line.record.start.0, &line.record.end.0);
                 let amount = format!("{}\u{a0}{}", figures::exact(line.record.quantity.value), line.record.quantity.unit_name);
                 let kg = figures::exact(line.co2e_kg);

@@ -2,46 +2,70 @@
 
 use leptos::prelude::*;
 
-use super::operations::{LineExplanation, line_explanation};
+use super::operations::{
+    ActivityRecordById, LineExplanation, activity_record_by_id, line_explanation,
+};
 use super::parts::{History, HistoryEntry, Pairs};
+use super::record_evidence::EvidenceList;
+use super::record_sheet::Record;
 use super::{figures, words};
 use crate::client::{send, use_load};
-use crate::i18n::{t, tf};
+use crate::i18n::{language, t, tf};
 use crate::locales::{accounting as w, data, inventory as iw};
 use crate::ui::{Badge, EmptyState, Loaded, Notice, SkeletonKind};
 
 use line_explanation::{
     LineExplanationExplanation as Explanation, LineExplanationExplanationFactor as Factor,
-    LineExplanationNode as Node, LineExplanationNodeOnInventoryLine as Line,
-    LineExplanationNodeOnInventoryLineRecord as Record,
 };
 
-/// The explanation of the line with this id.
+/// Stands in the address between a line and the record it was computed from.
+const BEHIND: char = '~';
+
+/// How the address names a line together with its record.
+pub fn line_address(line_id: &str, record_id: &str) -> String {
+    format!("{line_id}{BEHIND}{record_id}")
+}
+
+/// The explanation of the line that the address names; with its record, where it names that too.
 #[component]
-pub fn LineExplanationView(line_id: String) -> impl IntoView {
+pub fn LineExplanationView(address: String) -> impl IntoView {
+    let (line_id, record_id) = match address.split_once(BEHIND) {
+        Some((line_id, record_id)) => (line_id.to_owned(), Some(record_id.to_owned())),
+        None => (address, None),
+    };
     let load = use_load(move || {
-        send::<LineExplanation>(line_explanation::Variables {
-            line_id: line_id.clone(),
-        })
+        language();
+        let (line_id, record_id) = (line_id.clone(), record_id.clone());
+        async move {
+            let explanation = send::<LineExplanation>(line_explanation::Variables { line_id })
+                .await?
+                .explanation;
+            let record = match record_id {
+                Some(id) => {
+                    send::<ActivityRecordById>(activity_record_by_id::Variables { id })
+                        .await?
+                        .activity_record
+                }
+                None => None,
+            };
+            Ok((explanation, record))
+        }
     });
     view! {
         <Loaded load=load skeleton=SkeletonKind::Tall let:found>
-            {match (found.explanation, found.node) {
-                (Some(explanation), Some(Node::InventoryLine(line))) => view! { <Explained explanation line=*Box::new(line) /> }.into_any(),
-                _ => view! { <EmptyState words=iw::NO_LINES /> }.into_any(),
+            {match found {
+                (Some(explanation), record) => view! { <Explained explanation record /> }.into_any(),
+                (None, _) => view! { <EmptyState words=iw::NO_LINES /> }.into_any(),
             }}
         </Loaded>
     }
 }
 
 #[component]
-fn Explained(explanation: Explanation, line: Line) -> impl IntoView {
-    let status = line.status;
-    let tone = super::parts::status_tone(status);
-    let scope = line.scope;
-    let (market, biogenic, energy) = (line.co2e_market_kg, line.biogenic_co2_kg, line.energy_gj);
+fn Explained(explanation: Explanation, record: Option<Record>) -> impl IntoView {
     let gwp_set = explanation.gwp_set;
     let gwps = explanation.gwps.clone();
+    let choice = explanation.choice.clone();
     let computed = tf(iw::COMPUTED, {
         let explanation = explanation.clone();
         move || {
@@ -52,38 +76,37 @@ fn Explained(explanation: Explanation, line: Line) -> impl IntoView {
             ]
         }
     });
-    let record = line.record;
     view! {
-        <section class="stack-tight">
-            <div class="row">
-                <strong>{line.activity_name}</strong>
-                <span class="muted">{line.site_name}</span>
-                <Badge>{t(words::scope(scope))}</Badge>
-                <Badge tone=tone>{t(words::status(status))}</Badge>
-            </div>
-            <p class="live-card-value">{move || figures::emissions_text(line.co2e_kg)}</p>
-            <p class="muted">
-                {move || market.map(|kg| data::MARKET.fill(crate::i18n::language(), &[("amount", &figures::emissions_text(kg))]))}
-                {move || (!biogenic.is_zero()).then(|| format!(" {} {} kg", w::BIOGENIC.now(), figures::exact(biogenic)))}
-                {move || energy.map(|gj| format!(" {}", data::ENERGY.fill(crate::i18n::language(), &[("amount", &figures::quantity(gj, "GJ"))])))}
-            </p>
-        </section>
+        {record.clone().map(|record| view! { <Result record /> })}
         <section class="stack-tight">
             <h3>{t(iw::FORMULA)}</h3>
             <p class="formula">{explanation.headline}</p>
         </section>
         <Steps steps=explanation.steps />
-        <Inputs record=record.clone() />
-        {explanation.factor.map(|factor| view! { <FactorCard factor choice=explanation.choice /> })}
+        {record.clone().map(|record| view! { <Inputs record /> })}
+        {explanation.factor.map(|factor| view! { <FactorCard factor /> })}
+        {(!choice.is_empty()).then(|| view! {
+            <section class="stack-tight">
+                <h3>{t(iw::WHY_THIS)}</h3>
+                <ul>{choice.into_iter().map(|reason| view! { <li>{reason}</li> }).collect_view()}</ul>
+            </section>
+        })}
         {(!gwps.is_empty()).then(|| view! {
             <section class="stack-tight">
                 <h3>{tf(iw::GWPS, move || [("set", words::gwp_set(gwp_set).now().to_owned())])}</h3>
                 <ul class="part-list">
-                    {gwps.into_iter().map(|gwp| view! {
-                        <li class="part">
-                            <span class="part-name"><span>{t(words::gas(gwp.gas))}</span><small>{gwp.source}</small></span>
-                            <span class="number">{figures::exact(gwp.value)}</span>
-                        </li>
+                    {gwps.into_iter().map(|gwp| {
+                        let (gas, code) = (gwp.gas, gwp.gas_code);
+                        view! {
+                            <li class="part">
+                                <span class="part-name">
+                                    // A blend or a single HFC has a name of its own within its group.
+                                    <span>{move || gas.filter(|gas| gas.as_str() == code).map_or_else(|| code.clone(), |gas| words::gas(gas).now().to_owned())}</span>
+                                    <small>{gwp.source}</small>
+                                </span>
+                                <span class="number">{figures::exact(gwp.value)}</span>
+                            </li>
+                        }
                     }).collect_view()}
                 </ul>
             </section>
@@ -93,10 +116,43 @@ fn Explained(explanation: Explanation, line: Line) -> impl IntoView {
             <p>{computed}</p>
             <p class="muted">{t(iw::INPUT_HASH)} " " <code class="mono">{explanation.input_hash}</code></p>
         </section>
-        <Evidence record=record.clone() />
+        {record.map(|record| view! {
+            <section class="stack-tight">
+                <h3>{t(w::EVIDENCE)}</h3>
+                <EvidenceList files=record.evidence.clone() />
+            </section>
+            <section class="stack-tight">
+                <h3>{t(w::HISTORY)}</h3>
+                <History entries=record.history.into_iter().map(HistoryEntry::from).collect() />
+            </section>
+        })}
+    }
+}
+
+/// What was accounted for, and what it came to.
+#[component]
+fn Result(record: Record) -> impl IntoView {
+    let status = record.status;
+    let scope = record.activity.scope;
+    view! {
         <section class="stack-tight">
-            <h3>{t(w::HISTORY)}</h3>
-            <History entries=record.history.into_iter().map(HistoryEntry::from).collect() />
+            <div class="row">
+                <strong>{record.activity.name}</strong>
+                <span class="muted">{record.site.name}</span>
+                {scope.map(|scope| view! { <Badge>{t(words::scope(scope))}</Badge> })}
+                <Badge tone=super::parts::status_tone(status)>{t(words::status(status))}</Badge>
+            </div>
+            {record.result.map(|result| {
+                let (market, biogenic, energy) = (result.co2e_market_kg, result.biogenic_co2_kg, result.energy_gj);
+                view! {
+                    <p class="live-card-value">{move || figures::emissions_text(result.co2e_kg)}</p>
+                    <p class="muted">
+                        {move || market.map(|kg| data::MARKET.fill(language(), &[("amount", &figures::emissions_text(kg))]))}
+                        {move || (!biogenic.is_zero()).then(|| format!(" {} {} kg", w::BIOGENIC.now(), figures::exact(biogenic)))}
+                        {move || energy.map(|gj| format!(" {}", data::ENERGY.fill(language(), &[("amount", &figures::quantity(gj, "GJ"))])))}
+                    </p>
+                }
+            })}
         </section>
     }
 }
@@ -132,10 +188,7 @@ fn Inputs(record: Record) -> impl IntoView {
     );
     let period = super::parts::period(&record.start.0, &record.end.0);
     let entered = tf(data::ENTERED_BY, {
-        let (who, when) = (
-            record.created_by.map(|person| person.name),
-            record.created_at.0.clone(),
-        );
+        let (who, when) = (super::parts::author(&record), record.created_at.0.clone());
         move || {
             [
                 (
@@ -168,7 +221,7 @@ fn Inputs(record: Record) -> impl IntoView {
 }
 
 #[component]
-fn FactorCard(factor: Factor, choice: Vec<String>) -> impl IntoView {
+fn FactorCard(factor: Factor) -> impl IntoView {
     let confidence = factor.confidence;
     let is_recalled = confidence == crate::client::enums::Confidence::Recalled;
     let valid = tf(iw::VALID_FROM_TO, {
@@ -193,28 +246,6 @@ fn FactorCard(factor: Factor, choice: Vec<String>) -> impl IntoView {
                 (w::FIELD_NOTE, factor.note),
             ] />
             <p class="muted">{t(iw::VALID)} " " {valid} " · " {t(words::confidence(confidence))}</p>
-            <h3>{t(iw::WHY_THIS)}</h3>
-            <ul>{choice.into_iter().map(|reason| view! { <li>{reason}</li> }).collect_view()}</ul>
-        </section>
-    }
-}
-
-#[component]
-fn Evidence(record: Record) -> impl IntoView {
-    view! {
-        <section class="stack-tight">
-            <h3>{t(w::EVIDENCE)}</h3>
-            {if record.evidence.is_empty() {
-                view! { <p class="muted">{t(data::EVIDENCE_NONE)}</p> }.into_any()
-            } else {
-                view! {
-                    <ul class="part-list">
-                        {record.evidence.into_iter().map(|file| view! {
-                            <li class="part"><span>{file.name}</span><span class="muted nowrap">{crate::ui::format::bytes(file.size_bytes)}</span></li>
-                        }).collect_view()}
-                    </ul>
-                }.into_any()
-            }}
         </section>
     }
 }

@@ -145,7 +145,6 @@ fn read(sheet: super::operations::import_by_id::ImportByIdImportSheets) -> Sheet
 fn input(sheet: &Sheet) -> import_map::ImportSheetInput {
     import_map::ImportSheetInput {
         name: sheet.name.clone(),
-        header_row: sheet.header_row,
         include: sheet.include.get(),
         columns: sheet
             .columns

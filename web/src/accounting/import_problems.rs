@@ -67,12 +67,9 @@ impl Row {
     }
 }
 
-/// The cell a reason speaks of: the column where it names a known field, else what the reason is about.
-fn field_of(code: RefusalCode, column: Option<&str>) -> Option<ImportField> {
-    use saxaul_shared::accounting::import::columns::field_of_header;
-    let by_column =
-        column.and_then(|column| column.parse().ok().or_else(|| field_of_header(column)));
-    by_column.or(match code {
+/// The cell a reason speaks of: the one it names, else what the reason is about.
+fn field_of(code: RefusalCode, named: Option<ImportField>) -> Option<ImportField> {
+    named.or(match code {
         RefusalCode::UnknownActivity => Some(ImportField::Activity),
         RefusalCode::UnknownUnit | RefusalCode::AmbiguousUnit | RefusalCode::WrongDimension => {
             Some(ImportField::Unit)
@@ -103,7 +100,7 @@ macro_rules! wrongs {
         $refusals
             .into_iter()
             .map(|refusal| Wrong {
-                field: field_of(refusal.code, refusal.column.as_deref()),
+                field: field_of(refusal.code, refusal.field),
                 code: refusal.code,
                 message: refusal.message,
                 remedy: refusal.remedy,
@@ -433,7 +430,7 @@ async fn change_row(
         return Ok(Err(error));
     }
     Ok(Ok(answer
-        .import_row
+        .row
         .filter(|row| row.status == RecordStatus::Refused)
         .map(|row| Row {
             id: row.id,
@@ -453,15 +450,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_cell_to_mend_is_found_by_column_or_by_reason() {
-        assert_eq!(
-            field_of(RefusalCode::MissingCell, Some("单位")),
-            Some(ImportField::Unit)
-        );
-        assert_eq!(
-            field_of(RefusalCode::BadValue, Some("QUALITY")),
-            Some(ImportField::Quality)
-        );
+    fn the_cell_to_mend_is_the_named_one_or_follows_from_the_reason() {
+        let named = Some(ImportField::Quality);
+        assert_eq!(field_of(RefusalCode::BadValue, named), named);
         assert_eq!(
             field_of(RefusalCode::UnknownSite, None),
             Some(ImportField::Site)

@@ -126,7 +126,7 @@ fn Reason(wrong: Wrong, row: Signal<Row>, mend: Mend) -> impl IntoView {
             };
             let take_all = StoredValue::new(all);
             view! {
-                <Button small=true on_press=take>{words::USE.fill(language(), &[("value", &suggestion)])}</Button>
+                <Button small=true on_press=take>{tf(words::USE, move || [("value", suggestion.clone())])}</Button>
                 <Show when=move || { alike.get() > 1 }>
                     <Button small=true kind=ButtonKind::Quiet on_press=move || {
                         let old = untrack(old);

@@ -2,11 +2,15 @@
 
 use leptos::prelude::*;
 
-use super::figures;
-use super::operations::{activity_record_by_id, line_explanation};
-use crate::client::enums::RecordStatus;
+use saxaul_shared::accounting::catalogue::Catalogue;
+
+use super::operations::activity_record_by_id;
+use super::record_sheet::Record;
+use super::{figures, words};
+use crate::client::enums::{DataQuality, RecordStatus};
 use crate::i18n::{Text, t};
 use crate::locales::{accounting as w, data};
+use crate::settings::audit_words;
 use crate::ui::Tone;
 
 /// Colour of a record's status.
@@ -37,6 +41,15 @@ pub fn period(start: &str, end: &str) -> String {
     }
 }
 
+/// Who entered a record, as its history has it.
+pub fn author(record: &Record) -> Option<String> {
+    let created = record
+        .history
+        .iter()
+        .find(|entry| entry.action == "activityRecordCreate");
+    created.map(|entry| entry.actor.clone())
+}
+
 /// Names with their values; pairs without a value are left out.
 #[component]
 pub fn Pairs(pairs: Vec<(Text, Option<String>)>) -> impl IntoView {
@@ -65,8 +78,8 @@ pub struct HistoryEntry {
     pub changes: Vec<(String, Option<String>, Option<String>)>,
 }
 
-impl From<line_explanation::LineExplanationNodeOnInventoryLineRecordHistory> for HistoryEntry {
-    fn from(entry: line_explanation::LineExplanationNodeOnInventoryLineRecordHistory) -> Self {
+impl From<activity_record_by_id::ActivityRecordByIdActivityRecordHistory> for HistoryEntry {
+    fn from(entry: activity_record_by_id::ActivityRecordByIdActivityRecordHistory) -> Self {
         Self {
             at: entry.at.0,
             actor: entry.actor,
@@ -81,19 +94,17 @@ impl From<line_explanation::LineExplanationNodeOnInventoryLineRecordHistory> for
     }
 }
 
-impl From<activity_record_by_id::ActivityRecordByIdNodeOnActivityRecordHistory> for HistoryEntry {
-    fn from(entry: activity_record_by_id::ActivityRecordByIdNodeOnActivityRecordHistory) -> Self {
-        Self {
-            at: entry.at.0,
-            actor: entry.actor,
-            action: entry.action,
-            reason: entry.reason,
-            changes: entry
-                .changes
-                .into_iter()
-                .map(|change| (change.field, change.old, change.new))
-                .collect(),
-        }
+/// A value of a field as people read it; `None` where only an id could be shown.
+fn value(field: &str, code: &str) -> Option<String> {
+    let named = |text: Option<Text>| text.map(|text| text.now().to_owned());
+    match field {
+        "siteId" | "importId" => None,
+        "activity" => Catalogue::embedded()
+            .by_code(code)
+            .map(|activity| activity.name(figures::locale()).to_owned()),
+        "quality" => named(code.parse::<DataQuality>().ok().map(words::quality)),
+        "status" => named(code.parse::<RecordStatus>().ok().map(words::status)),
+        _ => Some(audit_words::value(code)),
     }
 }
 
@@ -105,15 +116,25 @@ pub fn History(entries: Vec<HistoryEntry>) -> impl IntoView {
     }
     view! {
         <ol class="timeline">
-            {entries.into_iter().map(|entry| view! {
-                <li>
-                    <span><strong>{entry.actor}</strong> " " {entry.action}</span>
-                    <small class="muted">{figures::moment(&entry.at)}</small>
-                    {entry.reason.map(|reason| view! { <span>{t(w::REASON)} "：" {reason}</span> })}
-                    {entry.changes.into_iter().map(|(field, old, new)| view! {
-                        <span>{field} " " {old.map(|old| view! { <del>{old}</del> " → " })} {new.map(|new| view! { <ins>{new}</ins> })}</span>
-                    }).collect_view()}
-                </li>
+            {entries.into_iter().map(|entry| {
+                // Of something new the fields only repeat what is on the screen.
+                let is_change = !entry.action.ends_with("Create") && !entry.action.ends_with("Restore");
+                let changes = if is_change { entry.changes } else { Vec::new() };
+                let action = entry.action;
+                view! {
+                    <li>
+                        <span><strong>{entry.actor}</strong> " " {move || audit_words::action(&action)}</span>
+                        <small class="muted">{figures::moment(&entry.at)}</small>
+                        {entry.reason.map(|reason| view! { <span><span class="muted">{t(w::REASON)}</span> " " {reason}</span> })}
+                        {changes.into_iter().map(|(field, old, new)| {
+                            let read = |code: Option<String>, field: &str| code.and_then(|code| value(field, &code));
+                            let (old, new) = (read(old, &field), read(new, &field));
+                            view! {
+                                <span><span class="muted">{move || audit_words::field(&field)}</span> " " {old.map(|old| view! { <del>{old}</del> " → " })} {new.map(|new| view! { <ins>{new}</ins> })}</span>
+                            }
+                        }).collect_view()}
+                    </li>
+                }
             }).collect_view()}
         </ol>
     }.into_any()

@@ -368,12 +368,13 @@ pub fn RecordForm(
     let known = StoredValue::new(choices.activities);
     let hint = Signal::derive(move || {
         let code = fields.activity.get();
-        known.with_value(|known| {
+        let names = known.with_value(|known| {
             known
                 .iter()
                 .find(|activity| activity.code == code)
                 .and_then(|activity| activity.hint.clone())
-        })
+        });
+        names.map(|names| data::ALSO_CALLED.fill(i18n::language(), &[("names", &names)]))
     });
     let units = use_load(move || {
         let activity = fields.activity.get();

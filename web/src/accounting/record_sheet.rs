@@ -5,6 +5,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::data_page::Choices;
 use super::explanation::use_line_sheet;
+use super::explanation_line::line_address;
 use super::operations::{
     ActivityRecordById, ActivityRecordDelete, ActivityRecordRestore, activity_record_by_id,
     activity_record_delete, activity_record_restore,
@@ -22,9 +23,7 @@ use crate::ui::{
     icon, toast, toast_undo,
 };
 
-use activity_record_by_id::{
-    ActivityRecordByIdNode as Node, ActivityRecordByIdNodeOnActivityRecord as Found,
-};
+use activity_record_by_id::ActivityRecordByIdActivityRecord as Found;
 
 user_error_from!(
     activity_record_delete,
@@ -83,13 +82,11 @@ fn One(id: String, choices: Choices, changed: RwSignal<u32>) -> impl IntoView {
         i18n::language();
         let id = id.clone();
         async move {
-            let node = send::<ActivityRecordById>(activity_record_by_id::Variables { id })
-                .await?
-                .node;
-            Ok(node.and_then(|node| match node {
-                Node::ActivityRecord(record) => Some(record),
-                _ => None,
-            }))
+            Ok(
+                send::<ActivityRecordById>(activity_record_by_id::Variables { id })
+                    .await?
+                    .activity_record,
+            )
         }
     });
     let editing = RwSignal::new(false);
@@ -108,7 +105,7 @@ fn One(id: String, choices: Choices, changed: RwSignal<u32>) -> impl IntoView {
                             when=move || editing.get()
                             fallback={
                                 let record = record.clone();
-                                move || view! { <Read record=record.clone() editing load changed /> }
+                                move || view! { <Read record=record.clone() editing changed /> }
                             }
                         >
                             <h3>{t(data::FORM_EDIT)}</h3>
@@ -128,12 +125,7 @@ fn One(id: String, choices: Choices, changed: RwSignal<u32>) -> impl IntoView {
 }
 
 #[component]
-fn Read(
-    record: Record,
-    editing: RwSignal<bool>,
-    load: Load<Option<Record>>,
-    changed: RwSignal<u32>,
-) -> impl IntoView {
+fn Read(record: Record, editing: RwSignal<bool>, changed: RwSignal<u32>) -> impl IntoView {
     let open_line = use_line_sheet();
     let close = close_sheet(RECORD);
     let deleting = RwSignal::new(false);
@@ -167,10 +159,7 @@ fn Read(
         record.quantity.unit_name
     );
     let entered = tf(data::ENTERED_BY, {
-        let (who, when) = (
-            record.created_by.as_ref().map(|person| person.name.clone()),
-            record.created_at.0.clone(),
-        );
+        let (who, when) = (parts::author(&record), record.created_at.0.clone());
         move || {
             [
                 (
@@ -190,7 +179,7 @@ fn Read(
                 <Badge tone=parts::status_tone(status)>{t(words::status(status))}</Badge>
             </div>
             {record.result.clone().map(|result| {
-                let (kg, market, line) = (result.co2e_kg, result.co2e_market_kg, result.line_id.clone());
+                let (kg, market, line) = (result.co2e_kg, result.co2e_market_kg, line_address(&result.line_id, &record.id));
                 view! {
                     <button type="button" class="figure-button live-card-value" on:click=move |_| open_line.run(line.clone())>
                         {move || figures::emissions_text(kg)}
@@ -223,7 +212,7 @@ fn Read(
         </div>
         <section class="stack-tight">
             <h3>{t(w::EVIDENCE)}</h3>
-            <EvidenceList record_id=record.id.clone() files=record.evidence.clone() added=Callback::new(move |()| load.reload()) />
+            <EvidenceList files=record.evidence.clone() />
         </section>
         <section class="stack-tight">
             <h3>{t(w::HISTORY)}</h3>

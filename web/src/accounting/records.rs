@@ -6,6 +6,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::address::use_query;
 use super::data_page::Choices;
 use super::explanation::use_line_sheet;
+use super::explanation_line::line_address;
 use super::operations::{ActivityRecords, activity_records};
 use super::{figures, parts, words};
 use crate::client::enums::{DataKind, RecordStatus};
@@ -305,7 +306,7 @@ fn columns() -> Vec<Column<Record>> {
         })
         .shown(move |record| match &record.result {
             Some(result) => {
-                let line = result.line_id.clone();
+                let line = line_address(&result.line_id, &record.id);
                 let value = figures::exact(result.co2e_kg);
                 let spoken = tf(crate::locales::inventory::EXPLAIN_OPEN, {
                     let (name, value) = (record.activity.name.clone(), value.clone());

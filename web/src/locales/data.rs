@@ -52,6 +52,7 @@ pub const EDIT_REASON: Text = text(
     "修改理由（写入审计记录）",
     "Reason for the change (kept in the audit trail)",
 );
+pub const ALSO_CALLED: Text = text("也叫：{names}", "Also called: {names}");
 pub const LIVE_TITLE: Text = text("即时计算", "Calculated as you type");
 pub const LIVE_WAIT: Text = text(
     "填写场所、活动、数量和日期，这里立刻显示结果。",
@@ -81,9 +82,7 @@ pub const FACTOR_RECALLED: Text = text(
 );
 pub const MARKET: Text = text("基于市场 {amount}", "market-based {amount}");
 pub const ENERGY: Text = text("能量 {amount}", "energy {amount}");
-pub const EVIDENCE_ADD: Text = text("添加凭证文件", "Add a file as evidence");
 pub const EVIDENCE_NONE: Text = text("还没有凭证", "No evidence yet");
-pub const EVIDENCE_ADDED: Text = text("凭证已添加", "Evidence added");
 pub const HISTORY_NONE: Text = text("没有更改过", "Never changed");
 pub const BAD_NUMBER: Text = text("请填数字，例如 1234.5", "A number, such as 1234.5");
 pub const REQUIRED: Text = text("必填", "Needed");

@@ -1,7 +1,7 @@
 //! The company, its boundary, its people, its factors, and what was done.
 
 mod audit_page;
-mod audit_words;
+pub mod audit_words;
 mod boundary_page;
 mod boundary_unit;
 mod company_page;
