@@ -142,7 +142,7 @@ fn Result(record: Record) -> impl IntoView {
                 {scope.map(|scope| view! { <Badge>{t(words::scope(scope))}</Badge> })}
                 <Badge tone=super::parts::status_tone(status)>{t(words::status(status))}</Badge>
             </div>
-            {record.result.map(|result| {
+            {record.result.filter(|_| scope.is_some()).map(|result| {
                 let (market, biogenic, energy) = (result.co2e_market_kg, result.biogenic_co2_kg, result.energy_gj);
                 view! {
                     <p class="live-card-value">{move || figures::emissions_text(result.co2e_kg)}</p>

@@ -33,6 +33,8 @@ pub struct Asked {
     pub region: String,
     /// GWPs of the company.
     pub gwp_set: GwpSet,
+    /// Whether the factor was chosen by hand, and so is named by the record.
+    pub is_named: bool,
 }
 
 /// What a record comes to.
@@ -86,7 +88,11 @@ pub fn compute(asked: &Asked, choice: Option<&FactorChoice>, locale: Locale) -> 
         period,
         &asked.region,
     );
-    input.factor_id = source.factor.as_ref().map(|factor| factor.id.clone());
+    input.factor_id = source
+        .factor
+        .as_ref()
+        .filter(|_| asked.is_named)
+        .map(|factor| factor.id.clone());
     Some(match calculate(&input, &source, &settings) {
         Ok(found) if !found.emits() => Outcome::QuantityOnly,
         Ok(found) => Outcome::Computed(Computed {

@@ -13,7 +13,7 @@ macro_rules! operations {
         $(#[$doc])*
         #[derive(GraphQLQuery)]
         #[graphql(
-            schema_path = "schema.graphql",
+            schema_path = "../api/schema.graphql",
             query_path = $file,
             custom_scalars_module = "crate::client::scalars",
             extern_enums(

@@ -6,9 +6,9 @@ use leptos_router::components::A;
 use super::operations::overview;
 use super::words as names;
 use crate::client::enums::AttentionKind;
-use crate::i18n::t;
+use crate::i18n::{t, tf};
 use crate::locales::overview as words;
-use crate::ui::{Badge, Tone, icon};
+use crate::ui::{Badge, Button, ButtonKind, Tone, icon};
 
 /// One thing that waits.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,13 +60,19 @@ fn tone(kind: AttentionKind) -> Tone {
 /// The list, or that there is nothing on it.
 #[component]
 pub fn WorkList(items: Memo<Vec<Attention>>) -> impl IntoView {
+    const SHOWN: usize = 6;
+    let all = RwSignal::new(false);
+    let shown = move || {
+        let count = if all.get() { usize::MAX } else { SHOWN };
+        items.with(|items| items.iter().take(count).cloned().collect::<Vec<_>>())
+    };
     view! {
         <Show
             when=move || items.with(|items| !items.is_empty())
             fallback=|| view! { <p class="row muted">{icon::CHECK.view()} {t(words::ATTENTION_NONE)}</p> }
         >
             <ul class="work-list">
-                {move || items.get().into_iter().map(|item| view! {
+                {move || shown().into_iter().map(|item| view! {
                     <li class="work-item">
                         <Badge tone=tone(item.kind)>{t(names::attention(item.kind))}</Badge>
                         <span>{item.message.clone()}</span>
@@ -74,6 +80,11 @@ pub fn WorkList(items: Memo<Vec<Attention>>) -> impl IntoView {
                     </li>
                 }).collect_view()}
             </ul>
+            <Show when=move || { items.with(|items| items.len() > SHOWN) && !all.get() }>
+                <Button small=true kind=ButtonKind::Quiet on_press=move || all.set(true)>
+                    {tf(words::ATTENTION_ALL, move || [("count", items.with(|items| items.len().to_string()))])}
+                </Button>
+            </Show>
         </Show>
     }
 }

@@ -93,6 +93,7 @@ pub fn Live(
             end: fields.end.get(),
             region: region.unwrap_or_default(),
             gwp_set,
+            is_named: fields.factor.with(|factor| !factor.is_empty()),
         };
         used.with(|used| live_engine::compute(&asked, used.as_ref(), figures::locale()))
     });

@@ -178,7 +178,7 @@ fn Read(record: Record, editing: RwSignal<bool>, changed: RwSignal<u32>) -> impl
                 <span class="muted">{record.site.name.clone()}</span>
                 <Badge tone=parts::status_tone(status)>{t(words::status(status))}</Badge>
             </div>
-            {record.result.clone().map(|result| {
+            {record.result.clone().filter(|_| record.activity.scope.is_some()).map(|result| {
                 let (kg, market, line) = (result.co2e_kg, result.co2e_market_kg, line_address(&result.line_id, &record.id));
                 view! {
                     <button type="button" class="figure-button live-card-value" on:click=move |_| open_line.run(line.clone())>

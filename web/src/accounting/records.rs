@@ -304,7 +304,7 @@ fn columns() -> Vec<Column<Record>> {
         Column::number(data::COL_EMISSIONS, |record: &Record| {
             record.result.as_ref().map(|result| figures::exact(result.co2e_kg)).unwrap_or_default()
         })
-        .shown(move |record| match &record.result {
+        .shown(move |record| match record.result.as_ref().filter(|_| record.activity.scope.is_some()) {
             Some(result) => {
                 let line = line_address(&result.line_id, &record.id);
                 let value = figures::exact(result.co2e_kg);

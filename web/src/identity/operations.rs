@@ -10,7 +10,7 @@ use crate::ui::form::user_error_from;
 /// `organisationSignUp`.
 #[derive(GraphQLQuery)]
 #[graphql(
-    schema_path = "schema.graphql",
+    schema_path = "../api/schema.graphql",
     query_path = "src/identity/graphql/organisation_sign_up.graphql",
     custom_scalars_module = "crate::client::scalars",
     extern_enums("Locale", "Role", "ErrorCode"),
@@ -21,7 +21,7 @@ pub struct OrganisationSignUp;
 /// `sessionCreate`.
 #[derive(GraphQLQuery)]
 #[graphql(
-    schema_path = "schema.graphql",
+    schema_path = "../api/schema.graphql",
     query_path = "src/identity/graphql/session_create.graphql",
     custom_scalars_module = "crate::client::scalars",
     extern_enums("Locale", "Role", "ErrorCode"),
@@ -32,7 +32,7 @@ pub struct SessionCreate;
 /// `sessionRefresh`.
 #[derive(GraphQLQuery)]
 #[graphql(
-    schema_path = "schema.graphql",
+    schema_path = "../api/schema.graphql",
     query_path = "src/identity/graphql/session_refresh.graphql",
     custom_scalars_module = "crate::client::scalars",
     extern_enums("Locale", "Role", "ErrorCode"),
@@ -43,7 +43,7 @@ pub struct SessionRefresh;
 /// `invitationAccept`.
 #[derive(GraphQLQuery)]
 #[graphql(
-    schema_path = "schema.graphql",
+    schema_path = "../api/schema.graphql",
     query_path = "src/identity/graphql/invitation_accept.graphql",
     custom_scalars_module = "crate::client::scalars",
     extern_enums("Locale", "Role", "ErrorCode"),
@@ -54,7 +54,7 @@ pub struct InvitationAccept;
 /// `passwordReset`.
 #[derive(GraphQLQuery)]
 #[graphql(
-    schema_path = "schema.graphql",
+    schema_path = "../api/schema.graphql",
     query_path = "src/identity/graphql/password_reset.graphql",
     custom_scalars_module = "crate::client::scalars",
     extern_enums("Locale", "Role", "ErrorCode"),
@@ -65,7 +65,7 @@ pub struct PasswordReset;
 /// `viewerUpdate`.
 #[derive(GraphQLQuery)]
 #[graphql(
-    schema_path = "schema.graphql",
+    schema_path = "../api/schema.graphql",
     query_path = "src/identity/graphql/viewer_update.graphql",
     custom_scalars_module = "crate::client::scalars",
     extern_enums("Locale", "ErrorCode"),
@@ -76,7 +76,7 @@ pub struct ViewerUpdate;
 /// `sessionEnd`.
 #[derive(GraphQLQuery)]
 #[graphql(
-    schema_path = "schema.graphql",
+    schema_path = "../api/schema.graphql",
     query_path = "src/identity/graphql/session_end.graphql",
     custom_scalars_module = "crate::client::scalars",
     extern_enums("ErrorCode"),
@@ -87,7 +87,7 @@ pub struct SessionEnd;
 /// `passwordResetRequest`.
 #[derive(GraphQLQuery)]
 #[graphql(
-    schema_path = "schema.graphql",
+    schema_path = "../api/schema.graphql",
     query_path = "src/identity/graphql/password_reset_request.graphql",
     custom_scalars_module = "crate::client::scalars",
     extern_enums("ErrorCode"),

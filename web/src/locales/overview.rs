@@ -40,6 +40,7 @@ pub const ATTENTION_NONE: Text = text(
     "没有待办。数据齐全，无人在等。",
     "Nothing waits. The data is in and nobody is kept waiting.",
 );
+pub const ATTENTION_ALL: Text = text("全部 {count} 项", "All {count}");
 pub const ATTENTION_OPEN: Text = text("去处理", "Open");
 pub const ATTENTION_MISSING: Text = text("缺月份", "Missing month");
 pub const ATTENTION_REFUSED: Text = text("未能计算", "Not calculated");

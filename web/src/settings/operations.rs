@@ -10,7 +10,7 @@ use crate::ui::form::user_error_from;
 /// `companySettings`.
 #[derive(GraphQLQuery)]
 #[graphql(
-    schema_path = "schema.graphql",
+    schema_path = "../api/schema.graphql",
     query_path = "src/settings/graphql/company_settings.graphql",
     custom_scalars_module = "crate::client::scalars",
     extern_enums("ConsolidationApproach", "GwpSet"),
@@ -21,7 +21,7 @@ pub struct CompanySettings;
 /// `organisationUpdate`.
 #[derive(GraphQLQuery)]
 #[graphql(
-    schema_path = "schema.graphql",
+    schema_path = "../api/schema.graphql",
     query_path = "src/settings/graphql/organisation_update.graphql",
     custom_scalars_module = "crate::client::scalars",
     extern_enums("ConsolidationApproach", "GwpSet", "ErrorCode"),
@@ -32,7 +32,7 @@ pub struct OrganisationUpdate;
 /// `dataPackSet`.
 #[derive(GraphQLQuery)]
 #[graphql(
-    schema_path = "schema.graphql",
+    schema_path = "../api/schema.graphql",
     query_path = "src/settings/graphql/data_pack_set.graphql",
     custom_scalars_module = "crate::client::scalars",
     extern_enums("ErrorCode"),
@@ -43,7 +43,7 @@ pub struct DataPackSet;
 /// `boundary`.
 #[derive(GraphQLQuery)]
 #[graphql(
-    schema_path = "schema.graphql",
+    schema_path = "../api/schema.graphql",
     query_path = "src/settings/graphql/boundary.graphql",
     custom_scalars_module = "crate::client::scalars",
     extern_enums("UnitKind"),
@@ -54,7 +54,7 @@ pub struct Boundary;
 /// `boundaryUnitCreate`.
 #[derive(GraphQLQuery)]
 #[graphql(
-    schema_path = "schema.graphql",
+    schema_path = "../api/schema.graphql",
     query_path = "src/settings/graphql/boundary_unit_create.graphql",
     custom_scalars_module = "crate::client::scalars",
     extern_enums("UnitKind", "ErrorCode"),
@@ -65,7 +65,7 @@ pub struct BoundaryUnitCreate;
 /// `boundaryUnitUpdate`.
 #[derive(GraphQLQuery)]
 #[graphql(
-    schema_path = "schema.graphql",
+    schema_path = "../api/schema.graphql",
     query_path = "src/settings/graphql/boundary_unit_update.graphql",
     custom_scalars_module = "crate::client::scalars",
     extern_enums("UnitKind", "ErrorCode"),
@@ -76,7 +76,7 @@ pub struct BoundaryUnitUpdate;
 /// `boundaryUnitDelete`.
 #[derive(GraphQLQuery)]
 #[graphql(
-    schema_path = "schema.graphql",
+    schema_path = "../api/schema.graphql",
     query_path = "src/settings/graphql/boundary_unit_delete.graphql",
     custom_scalars_module = "crate::client::scalars",
     extern_enums("ErrorCode"),
@@ -87,7 +87,7 @@ pub struct BoundaryUnitDelete;
 /// `yearFiguresSet`.
 #[derive(GraphQLQuery)]
 #[graphql(
-    schema_path = "schema.graphql",
+    schema_path = "../api/schema.graphql",
     query_path = "src/settings/graphql/year_figures_set.graphql",
     custom_scalars_module = "crate::client::scalars",
     extern_enums("ErrorCode"),
@@ -98,7 +98,7 @@ pub struct YearFiguresSet;
 /// `people`.
 #[derive(GraphQLQuery)]
 #[graphql(
-    schema_path = "schema.graphql",
+    schema_path = "../api/schema.graphql",
     query_path = "src/settings/graphql/people.graphql",
     custom_scalars_module = "crate::client::scalars",
     extern_enums("Role", "UnitKind"),
@@ -109,7 +109,7 @@ pub struct People;
 /// `invitationCreate`.
 #[derive(GraphQLQuery)]
 #[graphql(
-    schema_path = "schema.graphql",
+    schema_path = "../api/schema.graphql",
     query_path = "src/settings/graphql/invitation_create.graphql",
     custom_scalars_module = "crate::client::scalars",
     extern_enums("Role", "ErrorCode"),
@@ -120,7 +120,7 @@ pub struct InvitationCreate;
 /// `invitationRevoke`.
 #[derive(GraphQLQuery)]
 #[graphql(
-    schema_path = "schema.graphql",
+    schema_path = "../api/schema.graphql",
     query_path = "src/settings/graphql/invitation_revoke.graphql",
     custom_scalars_module = "crate::client::scalars",
     extern_enums("ErrorCode"),
@@ -131,7 +131,7 @@ pub struct InvitationRevoke;
 /// `personUpdate`.
 #[derive(GraphQLQuery)]
 #[graphql(
-    schema_path = "schema.graphql",
+    schema_path = "../api/schema.graphql",
     query_path = "src/settings/graphql/person_update.graphql",
     custom_scalars_module = "crate::client::scalars",
     extern_enums("Role", "ErrorCode"),
@@ -142,7 +142,7 @@ pub struct PersonUpdate;
 /// `sessions`.
 #[derive(GraphQLQuery)]
 #[graphql(
-    schema_path = "schema.graphql",
+    schema_path = "../api/schema.graphql",
     query_path = "src/settings/graphql/sessions.graphql",
     custom_scalars_module = "crate::client::scalars",
     response_derives = "Clone, Debug, PartialEq"
@@ -152,7 +152,7 @@ pub struct Sessions;
 /// `sessionRevoke`.
 #[derive(GraphQLQuery)]
 #[graphql(
-    schema_path = "schema.graphql",
+    schema_path = "../api/schema.graphql",
     query_path = "src/settings/graphql/session_revoke.graphql",
     custom_scalars_module = "crate::client::scalars",
     extern_enums("ErrorCode"),
@@ -163,7 +163,7 @@ pub struct SessionRevoke;
 /// `factors`.
 #[derive(GraphQLQuery)]
 #[graphql(
-    schema_path = "schema.graphql",
+    schema_path = "../api/schema.graphql",
     query_path = "src/settings/graphql/factors.graphql",
     custom_scalars_module = "crate::client::scalars",
     extern_enums("Confidence", "FactorState", "Gas"),
@@ -174,7 +174,7 @@ pub struct Factors;
 /// `factorDetails`.
 #[derive(GraphQLQuery)]
 #[graphql(
-    schema_path = "schema.graphql",
+    schema_path = "../api/schema.graphql",
     query_path = "src/settings/graphql/factor_details.graphql",
     custom_scalars_module = "crate::client::scalars",
     extern_enums("Gas", "GwpSet", "Confidence", "FactorState"),
@@ -185,7 +185,7 @@ pub struct FactorDetails;
 /// `factorFormChoices`.
 #[derive(GraphQLQuery)]
 #[graphql(
-    schema_path = "schema.graphql",
+    schema_path = "../api/schema.graphql",
     query_path = "src/settings/graphql/factor_form_choices.graphql",
     custom_scalars_module = "crate::client::scalars",
     response_derives = "Clone, Debug, PartialEq"
@@ -195,7 +195,7 @@ pub struct FactorFormChoices;
 /// `regionChoices`.
 #[derive(GraphQLQuery)]
 #[graphql(
-    schema_path = "schema.graphql",
+    schema_path = "../api/schema.graphql",
     query_path = "src/settings/graphql/region_choices.graphql",
     custom_scalars_module = "crate::client::scalars",
     response_derives = "Clone, Debug, PartialEq"
@@ -205,7 +205,7 @@ pub struct RegionChoices;
 /// `factorCreate`.
 #[derive(GraphQLQuery)]
 #[graphql(
-    schema_path = "schema.graphql",
+    schema_path = "../api/schema.graphql",
     query_path = "src/settings/graphql/factor_create.graphql",
     custom_scalars_module = "crate::client::scalars",
     extern_enums("Gas", "GwpSet", "ErrorCode"),
@@ -216,7 +216,7 @@ pub struct FactorCreate;
 /// `factorApprove`.
 #[derive(GraphQLQuery)]
 #[graphql(
-    schema_path = "schema.graphql",
+    schema_path = "../api/schema.graphql",
     query_path = "src/settings/graphql/factor_approve.graphql",
     custom_scalars_module = "crate::client::scalars",
     extern_enums("FactorState", "ErrorCode"),
@@ -227,7 +227,7 @@ pub struct FactorApprove;
 /// `factorRetire`.
 #[derive(GraphQLQuery)]
 #[graphql(
-    schema_path = "schema.graphql",
+    schema_path = "../api/schema.graphql",
     query_path = "src/settings/graphql/factor_retire.graphql",
     custom_scalars_module = "crate::client::scalars",
     extern_enums("FactorState", "ErrorCode"),
@@ -238,7 +238,7 @@ pub struct FactorRetire;
 /// `auditTrail`.
 #[derive(GraphQLQuery)]
 #[graphql(
-    schema_path = "schema.graphql",
+    schema_path = "../api/schema.graphql",
     query_path = "src/settings/graphql/audit_trail.graphql",
     custom_scalars_module = "crate::client::scalars",
     response_derives = "Clone, Debug, PartialEq"

@@ -12,7 +12,7 @@ use crate::locales::shell as words;
 /// `importsChanged`.
 #[derive(GraphQLQuery)]
 #[graphql(
-    schema_path = "schema.graphql",
+    schema_path = "../api/schema.graphql",
     query_path = "src/shell/graphql/imports_changed.graphql",
     custom_scalars_module = "crate::client::scalars",
     extern_enums("ImportState"),
