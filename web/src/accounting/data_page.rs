@@ -70,9 +70,10 @@ impl From<entry_choices::ResponseData> for Choices {
                         return unit.region.clone().unwrap_or_default();
                     }
                     Some(unit) => {
-                        at = units
-                            .iter()
-                            .find(|above| Some(&above.id) == unit.parent_id.as_ref())
+                        let is_above = |above: &&entry_choices::EntryChoicesBoundary| {
+                            Some(&above.id) == unit.parent_id.as_ref()
+                        };
+                        at = units.iter().find(is_above);
                     }
                     None => break,
                 }

@@ -34,6 +34,9 @@ user_error_from!(
     ActivityRecordUpdateActivityRecordUpdateUserErrors
 );
 
+/// Other names of an activity shown below it.
+const NAMES_SHOWN: usize = 5;
+
 /// Fields that show their own errors.
 const SHOWN: &[&str] = &[
     "siteId",
@@ -374,7 +377,16 @@ pub fn RecordForm(
                 .find(|activity| activity.code == code)
                 .and_then(|activity| activity.hint.clone())
         });
-        names.map(|names| data::ALSO_CALLED.fill(i18n::language(), &[("names", &names)]))
+        // The first few are what people call it; the rest only serves the search.
+        names.map(|names| {
+            let separator = if names.contains('、') { "、" } else { ", " };
+            let few = names
+                .split(separator)
+                .take(NAMES_SHOWN)
+                .collect::<Vec<_>>()
+                .join(separator);
+            data::ALSO_CALLED.fill(i18n::language(), &[("names", &few)])
+        })
     });
     let units = use_load(move || {
         let activity = fields.activity.get();

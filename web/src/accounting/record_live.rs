@@ -11,7 +11,7 @@ use crate::client::scalars::Date;
 use crate::client::{send, use_load};
 use crate::i18n::{language, t};
 use crate::locales::data;
-use crate::ui::{Choice, Select};
+use crate::ui::{Choice, Notice, Select};
 
 /// The card below the form's main fields. Its room is there from the start.
 #[component]
@@ -124,8 +124,8 @@ pub fn Live(
                         <p>{t(data::FACTOR)} " " <strong>{choice.factor.name}</strong></p>
                         <p class="muted">{choice.factor.publisher} " · " {choice.factor.dataset} " " {choice.factor.version} " · " {choice.factor.region_name} " · " {choice.factor.source_ref}</p>
                         <p class="muted">{choice.reason}</p>
-                        {(choice.factor.confidence == Confidence::Recalled).then(|| view! { <p class="field-error">{t(data::FACTOR_RECALLED)}</p> })}
-                        {choice.warning.map(|warning| view! { <p class="field-error">{warning}</p> })}
+                        {(choice.factor.confidence == Confidence::Recalled).then(|| view! { <Notice warning=true>{t(data::FACTOR_RECALLED)}</Notice> })}
+                        {choice.warning.map(|warning| view! { <Notice warning=true>{warning}</Notice> })}
                     })}
                     <p class="field-hint">{t(data::LIVE_HERE)}</p>
                 }.into_any(),

@@ -76,7 +76,8 @@ pub fn Records(
                 kind: some(kind).and_then(|kind| kind.parse::<DataKind>().ok()),
                 site_id: some(site),
                 activity: some(activity),
-                year: Some(year.get()),
+                // A file may hold more than one year; all of it is shown.
+                year: import.with(String::is_empty).then(|| year.get()),
                 month,
                 status: some(status).and_then(|status| status.parse::<RecordStatus>().ok()),
                 search: some(search),
