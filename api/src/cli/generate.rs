@@ -154,7 +154,7 @@ fn days_in(year: u32, month: usize) -> u32 {
 }
 
 /// Writes `rows` rows, site by site and month by month, so that no two rows of one source overlap.
-fn write(mut out: impl Write, rows: u64, seed: u64) -> Result<(), CommandError> {
+pub(super) fn write(mut out: impl Write, rows: u64, seed: u64) -> Result<(), CommandError> {
     writeln!(
         out,
         "site,activity,quantity,unit,start,end,supplier,quality,uncertainty_pct,reference,note"

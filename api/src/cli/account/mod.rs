@@ -17,6 +17,9 @@ mod sheets;
 mod totals;
 mod work;
 
+#[cfg(test)]
+mod tests;
+
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -95,11 +98,22 @@ impl Account {
             format: self.format,
             rows: !self.totals && self.format != Format::Table,
         };
-        run::run(
+        let done = run::run(
             &self.file,
             &task,
             self.gwp.into(),
             &mut std::io::stdout().lock(),
-        )
+        );
+        match done {
+            // `saxaul account … | head` has seen enough: that is no failure.
+            Err(error)
+                if error
+                    .downcast_ref::<std::io::Error>()
+                    .is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe) =>
+            {
+                Ok(())
+            }
+            done => done,
+        }
     }
 }
