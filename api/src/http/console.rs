@@ -117,10 +117,12 @@ fn cache_control(name: &str) -> &'static str {
     }
 }
 
-/// Whether a part of the name, between dashes, dots and underscores, is a hash of 16 hexadecimal digits.
+/// Whether a part of the name, between dashes, dots and underscores, is a hash: 16 hexadecimal digits, of which the
+/// bundler leaves out zeros in front.
 fn has_hash(name: &str) -> bool {
-    name.split(['-', '.', '_'])
-        .any(|part| part.len() == 16 && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    name.split(['-', '.', '_']).any(|part| {
+        (12..=16).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_hexdigit())
+    })
 }
 
 fn takes_brotli(request: &HttpRequest) -> bool {
@@ -160,6 +162,7 @@ mod tests {
     fn only_names_with_a_hash_are_kept_for_good() {
         assert!(cache_control("saxaul-web-68ce498499f6a386_bg.wasm").contains("immutable"));
         assert!(cache_control("7eaf0c7773b32aae-boot.mjs").contains("immutable"));
+        assert!(cache_control("base-577519ad981a06a.css").contains("immutable"));
         for name in ["index.html", "favicon.ico", "robots.txt", "boot.js"] {
             assert_eq!(cache_control(name), "no-cache", "{name}");
         }

@@ -50,6 +50,9 @@ async fn a_first_year(view: View) {
     let server = Server::start("first-year").await;
     let browser = Browser::open("first-year", view).await;
     sign_up(&browser, &server, "linxi@changfeng.example").await;
+    browser
+        .see(view.say("批账单开始", "Start with the first bills"))
+        .await;
     browser.picture("1-empty-overview").await;
     browser.expect_good_manners("the empty overview").await;
 

@@ -84,6 +84,7 @@ async fn an_import_is_seen_live_on_another_instance() {
         ("SAXAUL_DATABASE_URL", database.as_str()),
         ("SAXAUL_REDIS_URL", redis.as_str()),
         ("SAXAUL_FILES_URL", files_url.as_str()),
+        ("SAXAUL_SECRET", "the same secret for both instances"),
     ];
     // One after the other: the first makes the tables.
     let here = Server::start_with("instance-a", &settings).await;
