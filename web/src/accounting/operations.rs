@@ -50,6 +50,8 @@ operations! {
     ActivityRecordDelete = "src/accounting/graphql/activity_record_delete.graphql";
     /// Takes a deletion back.
     ActivityRecordRestore = "src/accounting/graphql/activity_record_restore.graphql";
+    /// Adds a file to a record.
+    EvidenceAttach = "src/accounting/graphql/evidence_attach.graphql";
     /// Which days of which source at which site have data.
     Completeness = "src/accounting/graphql/completeness.graphql";
     /// Recent files and the templates.

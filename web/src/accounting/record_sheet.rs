@@ -11,7 +11,7 @@ use super::operations::{
     activity_record_delete, activity_record_restore,
 };
 use super::parts::{self, History, HistoryEntry, Pairs};
-use super::record_evidence::EvidenceList;
+use super::record_evidence::{AddEvidence, EvidenceList};
 use super::record_form::{RecordForm, Start};
 use super::{figures, words};
 use crate::client::{ClientError, Load, send, use_load};
@@ -105,7 +105,7 @@ fn One(id: String, choices: Choices, changed: RwSignal<u32>) -> impl IntoView {
                             when=move || editing.get()
                             fallback={
                                 let record = record.clone();
-                                move || view! { <Read record=record.clone() editing changed /> }
+                                move || view! { <Read record=record.clone() editing load changed /> }
                             }
                         >
                             <h3>{t(data::FORM_EDIT)}</h3>
@@ -125,7 +125,12 @@ fn One(id: String, choices: Choices, changed: RwSignal<u32>) -> impl IntoView {
 }
 
 #[component]
-fn Read(record: Record, editing: RwSignal<bool>, changed: RwSignal<u32>) -> impl IntoView {
+fn Read(
+    record: Record,
+    editing: RwSignal<bool>,
+    load: Load<Option<Record>>,
+    changed: RwSignal<u32>,
+) -> impl IntoView {
     let open_line = use_line_sheet();
     let close = close_sheet(RECORD);
     let deleting = RwSignal::new(false);
@@ -213,6 +218,7 @@ fn Read(record: Record, editing: RwSignal<bool>, changed: RwSignal<u32>) -> impl
         <section class="stack-tight">
             <h3>{t(w::EVIDENCE)}</h3>
             <EvidenceList files=record.evidence.clone() />
+            <AddEvidence record_id=record.id.clone() added=Callback::new(move |()| load.reload()) />
         </section>
         <section class="stack-tight">
             <h3>{t(w::HISTORY)}</h3>

@@ -82,6 +82,8 @@ pub const FACTOR_RECALLED: Text = text(
 );
 pub const MARKET: Text = text("基于市场 {amount}", "market-based {amount}");
 pub const ENERGY: Text = text("能量 {amount}", "energy {amount}");
+pub const EVIDENCE_ADD: Text = text("添加凭证文件", "Add a file as evidence");
+pub const EVIDENCE_ADDED: Text = text("凭证已添加", "Evidence added");
 pub const EVIDENCE_NONE: Text = text("还没有凭证", "No evidence yet");
 pub const HISTORY_NONE: Text = text("没有更改过", "Never changed");
 pub const BAD_NUMBER: Text = text("请填数字，例如 1234.5", "A number, such as 1234.5");
