@@ -52,3 +52,102 @@ async fn the_demo_company_is_made_once_with_a_filed_and_an_open_year() {
         .count();
     assert_eq!(sites, 3);
 }
+
+#[tokio::test]
+async fn another_assessment_report_recomputes_the_open_year_by_a_job_and_leaves_the_filed_one() {
+    let app = spawn_app().await;
+    let hash = app.auth.passwords.hash(PASSWORD).await.unwrap();
+    demo::make(&app.platform, &hash, Locale::En).await.unwrap();
+    let owner = app.sign_in(demo::PEOPLE[0].email).await;
+    let query = "query($year: Int!) { currentInventory(year: $year) { gwpSet totals { locationKgCo2e recordCount }
+        byGas { key kgCo2e massKg } bySite { kgCo2e } } }";
+    let filed = owner.graphql(query, json!({ "year": 2024 })).await;
+    let before = owner.graphql(query, json!({ "year": 2025 })).await;
+    let changed = owner
+        .graphql(
+            "mutation { organisationUpdate(input: { gwpSet: SAR }) { userErrors { code } } }",
+            json!({}),
+        )
+        .await;
+    assert_eq!(
+        changed["data"]["organisationUpdate"]["userErrors"],
+        json!([]),
+        "{changed}"
+    );
+    let methane = |answer: &serde_json::Value| {
+        let gases = answer["data"]["currentInventory"]["byGas"]
+            .as_array()
+            .unwrap()
+            .clone();
+        gases.into_iter().find(|gas| gas["key"] == "CH4").unwrap()
+    };
+    let wanted = methane(&before)["massKg"]
+        .as_str()
+        .unwrap()
+        .parse::<rust_decimal::Decimal>()
+        .unwrap();
+    let mut after = before.clone();
+    for _ in 0..200 {
+        after = owner.graphql(query, json!({ "year": 2025 })).await;
+        if after["data"]["currentInventory"]["totals"]
+            != before["data"]["currentInventory"]["totals"]
+            && stands_still(&app.platform).await
+        {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    after = owner.graphql(query, json!({ "year": 2025 })).await;
+    let inventory = &after["data"]["currentInventory"];
+    assert_eq!(inventory["gwpSet"], "SAR");
+    assert_eq!(
+        inventory["totals"]["recordCount"],
+        before["data"]["currentInventory"]["totals"]["recordCount"],
+        "no record was lost or doubled"
+    );
+    let mass = methane(&after)["massKg"]
+        .as_str()
+        .unwrap()
+        .parse::<rust_decimal::Decimal>()
+        .unwrap();
+    assert_eq!(mass, wanted, "the gas itself weighs what it weighed");
+    let micro = |value: &serde_json::Value| {
+        value
+            .as_str()
+            .unwrap()
+            .replace('.', "")
+            .parse::<i64>()
+            .unwrap()
+    };
+    let whole = micro(&inventory["totals"]["locationKgCo2e"]);
+    for grouping in ["byGas", "bySite"] {
+        let sum: i64 = inventory[grouping]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|figure| micro(&figure["kgCo2e"]))
+            .sum();
+        assert_eq!(sum, whole, "{grouping}");
+    }
+    assert_eq!(
+        owner.graphql(query, json!({ "year": 2024 })).await["data"],
+        filed["data"]
+    );
+}
+
+/// Whether no job waits or runs.
+async fn stands_still(platform: &saxaul_api::platform::Platform) -> bool {
+    let tx = platform
+        .database
+        .read_system(saxaul_api::platform::db::Purpose::Jobs)
+        .await
+        .unwrap();
+    let waiting = tx
+        .query_all(
+            "SELECT id FROM jobs WHERE state IN ('QUEUED', 'RUNNING')",
+            vec![],
+        )
+        .await
+        .unwrap();
+    waiting.is_empty()
+}
