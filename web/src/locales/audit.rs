@@ -9,6 +9,7 @@ pub const ACTIONS: &[(&str, Text)] = &[
         "organisationUpdate",
         text("修改企业设置", "Company settings changed"),
     ),
+    ("demoCompanyMade", text("建立演示企业", "Demo company made")),
     (
         "dataPackSet",
         text("启用或停用因子数据包", "Factor pack switched"),
@@ -103,6 +104,7 @@ pub const FIELDS: &[(&str, Text)] = &[
     ("parentId", text("上级单位", "belongs to")),
     ("quality", text("数据质量", "data quality")),
     ("quantity", text("数量", "quantity")),
+    ("records", text("记录数", "records")),
     ("reference", text("单据号", "reference")),
     ("region", text("地区", "region")),
     ("roles", text("角色", "roles")),

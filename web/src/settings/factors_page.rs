@@ -183,7 +183,7 @@ fn columns() -> Vec<Column<Factor>> {
                 }
             },
         ),
-        Column::number(words::VALUE, |factor: &Factor| {
+        Column::text(words::VALUE, |factor: &Factor| {
             FactorValue::from(factor).line(i18n::current())
         })
         .shown(|factor: &Factor| {

@@ -153,8 +153,8 @@ fn TopBar(palette_open: RwSignal<bool>) -> impl IntoView {
             <YearMenu />
             <LiveIndicator />
             <span class="grow"></span>
-            <button class="search-button" type="button" aria-label=t(common::COMMANDS) on:click=move |_| palette_open.set(true)>
-                {icon::SEARCH.view()} <span class="search-words">{t(common::COMMANDS)}</span> <kbd class="search-key">"⌘K"</kbd>
+            <button class="search-button" type="button" on:click=move |_| palette_open.set(true)>
+                {icon::SEARCH.view()} <span class="search-words">{t(common::COMMANDS)}</span> <kbd class="search-key" aria-hidden="true">"⌘K"</kbd>
             </button>
             <LanguageMenu />
             <ThemeMenu />

@@ -55,7 +55,9 @@ fn initials(name: &str) -> String {
             .flat_map(char::to_uppercase)
             .collect()
     } else {
-        name.chars()
+        let first = name.split_whitespace().next().unwrap_or_default();
+        first
+            .chars()
             .next_back()
             .map(String::from)
             .unwrap_or_default()
@@ -70,6 +72,7 @@ mod tests {
     fn initials_fit_names_of_both_languages() {
         assert_eq!(initials("Ada Lovelace King"), "AL");
         assert_eq!(initials("王小明"), "明");
+        assert_eq!(initials("林悦 Lin Yue"), "悦");
         assert_eq!(initials(""), "");
     }
 }
