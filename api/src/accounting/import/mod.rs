@@ -7,10 +7,10 @@ pub mod subscription;
 pub mod template;
 pub mod upload;
 
+pub(crate) mod file;
 pub(crate) mod service;
 pub(crate) mod work;
 
-mod file;
 mod head;
 mod names;
 mod progress;

@@ -1,15 +1,6 @@
 //! `saxaul account`: computes a file of activity data with no database, on all cores.
 
 mod chunks;
-#[allow(
-    unreachable_pub,
-    dead_code,
-    clippy::all,
-    clippy::pedantic,
-    reason = "the reader of the import room, shared until that room is wired in"
-)]
-#[path = "../../accounting/import/file/mod.rs"]
-mod file;
 mod records;
 mod report;
 mod run;
@@ -30,6 +21,7 @@ use saxaul_shared::{
 
 use self::{report::Format, work::Task};
 use super::CommandError;
+use crate::accounting::import::file;
 
 /// Compute a CSV or XLSX file of activity data, without a server or a database.
 ///

@@ -3,6 +3,7 @@
 use std::{fmt::Write as _, time::Duration};
 
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use crate::support::{
     TestApp,
@@ -209,13 +210,8 @@ async fn wrong_rows_are_named_all_at_once_mended_in_place_and_imported() {
     assert_eq!(codes[1], ["UNKNOWN_ACTIVITY"]);
     assert_eq!(codes[2], ["BAD_NUMBER"]);
     assert_eq!(problems[0]["node"]["row"], 7);
-    assert!(
-        problems[1]["node"]["refusals"][0]["suggestions"]
-            .as_array()
-            .unwrap()
-            .len()
-            > 0
-    );
+    let near = &problems[1]["node"]["refusals"][0]["suggestions"];
+    assert!(!near.as_array().unwrap().is_empty());
 
     let refused = company
         .owner
@@ -318,7 +314,6 @@ async fn an_upload_needs_a_sign_in_and_a_size_within_the_limit() {
         company.owner.token,
         200 * 1024 * 1024 + 1
     );
-    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
     stream.write_all(head.as_bytes()).await.unwrap();
     let mut answer = vec![0u8; 64];
     let read = stream.read(&mut answer).await.unwrap();
