@@ -19,7 +19,8 @@ fi
 say "Console (WASM, size first: about four minutes the first time)" "the server binary embeds it"
 # Trunk fetches its helpers when it does not find them: with .tools/bin first on PATH and `offline` it never tries.
 # NO_COLOR=1, which some shells export, is not a value that Trunk takes.
-env -u NO_COLOR trunk build --offline
+# `--release` is what makes Trunk run wasm-opt, which also drops the debug names; the profile is that of Trunk.toml.
+env -u NO_COLOR trunk build --offline --release
 # Compressed once here at the highest level, so that no server ever compresses a file of the console.
 node -e '
 const { readdirSync, readFileSync, writeFileSync } = require("node:fs"), zlib = require("node:zlib");
