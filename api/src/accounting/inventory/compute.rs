@@ -1,6 +1,9 @@
 //! From a record to a line: the engine's result, split over months, consolidated.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
 use rust_decimal::{Decimal, prelude::ToPrimitive as _};
 use saxaul_shared::{
@@ -30,6 +33,7 @@ use super::{
     source::CompanySource,
     store::{InventoryRow, Pinned},
 };
+use crate::platform::storage::sha256_hex;
 
 /// The release of the factor library that inventories pin.
 pub(crate) fn release() -> String {
@@ -84,8 +88,15 @@ pub(crate) struct Computer {
     regions: HashMap<String, String>,
     shares: HashMap<String, ShareSchedule>,
     default_region: String,
+    /// Hash of settings and own factors: computers that share it prepare the same.
+    context: String,
     plans: HashMap<PlanKey, Result<Arc<Plan>, Refusal>>,
 }
+
+/// What was prepared, by context and key. Preparing is a pure function of both, so that batches of an import, each with
+/// books of its own, need not prepare anew.
+type Prepared = HashMap<(String, PlanKey), Result<Arc<Plan>, Refusal>>;
+static PREPARED: Mutex<Option<Prepared>> = Mutex::new(None);
 
 /// Prepared calculations kept at once; a file with more distinct keys prepares some of them again.
 const PLANS_MAX: usize = 20_000;
@@ -142,11 +153,12 @@ impl Computer {
         };
         Self {
             inventory: inventory.clone(),
-            settings,
             source: CompanySource::new(own.to_vec()),
             regions,
             shares,
             default_region: pinned.region.clone(),
+            context: context_hash(&settings, own),
+            settings,
             plans: HashMap::new(),
         }
     }
@@ -195,11 +207,24 @@ impl Computer {
         if let Some(plan) = self.plans.get(&key) {
             return plan.clone();
         }
+        let shared_key = (self.context.clone(), key);
+        let known = prepared()
+            .as_ref()
+            .and_then(|known| known.get(&shared_key).cloned());
+        let plan = known.unwrap_or_else(|| {
+            let plan = prepare(input, &self.source, &self.settings).map(Arc::new);
+            let mut known = prepared();
+            let known = known.get_or_insert_default();
+            if known.len() >= PLANS_MAX {
+                known.clear();
+            }
+            known.insert(shared_key.clone(), plan.clone());
+            plan
+        });
         if self.plans.len() >= PLANS_MAX {
             self.plans.clear();
         }
-        let plan = prepare(input, &self.source, &self.settings).map(Arc::new);
-        self.plans.insert(key, plan.clone());
+        self.plans.insert(shared_key.1, plan.clone());
         plan
     }
 
@@ -351,6 +376,15 @@ fn schedule(inventory: &InventoryRow, chain: &[&BoundaryNode]) -> ShareSchedule 
         entries.clear();
     }
     ShareSchedule(entries)
+}
+
+fn prepared() -> MutexGuard<'static, Option<Prepared>> {
+    PREPARED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The same for computers whose engine settings and own factors are the same.
+fn context_hash(settings: &engine::Settings, own: &[Factor]) -> String {
+    sha256_hex(format!("{settings:?} {own:?}").as_bytes())
 }
 
 /// Scope and category of an activity.
