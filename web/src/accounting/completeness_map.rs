@@ -150,6 +150,15 @@ fn build(
                 }),
             }
         }
+        // What has gaps comes first: that is what the map is looked at for.
+        if let Some(of_site) = lines.get_mut(first..) {
+            of_site.sort_by_key(|line| {
+                line.months
+                    .values()
+                    .map(|(_, covered, _)| *covered)
+                    .sum::<i64>()
+            });
+        }
     }
     (lines, year)
 }

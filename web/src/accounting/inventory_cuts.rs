@@ -125,6 +125,13 @@ fn OneCut(shown: Memo<Option<Inventory>>, basis: Memo<Basis>, cut: Cut) -> impl 
                 .map(|inventory| inventory.cut(cut).to_vec())
                 .unwrap_or_default()
         });
+        // What is only counted, such as trees planted, has no part in an inventory of gases.
+        list.retain(|figure| {
+            let figures = [figure.location_kg, figure.market_kg, figure.biogenic_kg];
+            cut == Cut::Scope
+                || figure.energy_gj.is_some()
+                || figures.iter().any(|kg| !kg.is_zero())
+        });
         if !matches!(cut, Cut::Scope | Cut::Gas) {
             list.sort_by_key(|figure| std::cmp::Reverse(figure.kg(basis)));
         }

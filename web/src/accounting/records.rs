@@ -294,7 +294,8 @@ fn columns() -> Vec<Column<Record>> {
             let source = record.source.clone().filter(|source| !source.is_empty());
             view! { <span class="part-name"><span>{record.activity.name.clone()}</span>{source.map(|source| view! { <small>{source}</small> })}</span> }
         }),
-        Column::text(w::SITE, |record: &Record| record.site.name.clone()),
+        Column::text(w::SITE, |record: &Record| record.site.name.clone())
+            .shown(|record| view! { <span class="site-name">{record.site.name.clone()}</span> }),
         Column::text(data::COL_PERIOD, |record: &Record| parts::period(&record.start.0, &record.end.0))
             .shown(|record| view! { <span class="nowrap">{parts::period(&record.start.0, &record.end.0)}</span> })
             .sorted_by(|record| record.start.0.clone()),
