@@ -86,18 +86,16 @@ async fn another_assessment_report_recomputes_the_open_year_by_a_job_and_leaves_
         .unwrap()
         .parse::<rust_decimal::Decimal>()
         .unwrap();
-    let mut after = before.clone();
     for _ in 0..200 {
-        after = owner.graphql(query, json!({ "year": 2025 })).await;
-        if after["data"]["currentInventory"]["totals"]
-            != before["data"]["currentInventory"]["totals"]
+        let now = owner.graphql(query, json!({ "year": 2025 })).await;
+        if now["data"]["currentInventory"]["totals"] != before["data"]["currentInventory"]["totals"]
             && stands_still(&app.platform).await
         {
             break;
         }
         tokio::time::sleep(std::time::Duration::from_millis(100)).await;
     }
-    after = owner.graphql(query, json!({ "year": 2025 })).await;
+    let after = owner.graphql(query, json!({ "year": 2025 })).await;
     let inventory = &after["data"]["currentInventory"];
     assert_eq!(inventory["gwpSet"], "SAR");
     assert_eq!(
