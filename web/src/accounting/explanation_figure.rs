@@ -120,7 +120,7 @@ fn Apart(inventory: Inventory, asked: Asked) -> impl IntoView {
                                 <span>{part.name}</span>
                                 <button
                                     type="button" class="figure-button number"
-                                    aria-label=iw::EXPLAIN_OPEN.fill(language(), &[("label", &name), ("value", &figures::exact(part.kg))])
+                                    aria-label=iw::EXPLAIN_OPEN.fill(language(), &[("label", &name), ("value", &format!("{} kg", figures::exact(part.kg)))])
                                     on:click=move |_| open.run(key.clone())
                                 >{figures::exact(part.kg)} " kg"</button>
                             </li>
