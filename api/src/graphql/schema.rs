@@ -10,7 +10,9 @@ use crate::{
     platform::Platform,
 };
 
-use super::{executor::ValidationCodes, heartbeat::ServerSubscription, server_info::ServerQuery};
+use super::{
+    executor::ValidationCodes, heartbeat::ServerSubscription, limits, server_info::ServerQuery,
+};
 
 /// Everything that can be read.
 #[derive(Default, MergedObject)]
@@ -49,4 +51,10 @@ pub(crate) fn build(platform: &Platform, auth: &Auth, config: &Config) -> Schema
 /// The schema as SDL, as `api/schema.graphql` holds it.
 pub fn sdl() -> String {
     builder().finish().sdl()
+}
+
+/// What a document with one operation costs within the limits of the configuration, its variables left to their
+/// defaults; or the code and words of the limit that it is over.
+pub fn cost_of(document: &str, config: &Config) -> Result<u64, String> {
+    limits::cost_of(document, &sdl(), &config.graphql)
 }

@@ -10,9 +10,11 @@ mod support;
 
 mod accounting;
 mod audit;
+mod documents;
 mod http;
 mod identity;
 mod platform;
 mod schema;
 mod tenancy;
+mod wire_names;
 mod ws;

@@ -11,7 +11,9 @@ pub(crate) use analysis::Analyst;
 pub(crate) use index::TypeIndex;
 pub(crate) use lexical::check_text;
 
-use crate::http::locale::Locale;
+use async_graphql::{Variables, parser::parse_query};
+
+use crate::{config::GraphqlLimits, http::locale::Locale};
 
 /// Which limit refused a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,6 +134,25 @@ impl LimitError {
             ),
         }
     }
+}
+
+/// What a document with one operation costs, or the limit that it is over.
+pub(super) fn cost_of(text: &str, sdl: &str, limits: &GraphqlLimits) -> Result<u64, String> {
+    let over = |error: LimitError| format!("{}: {}", error.limit.code(), error.message(Locale::En));
+    check_text(text, limits.tokens).map_err(over)?;
+    let index = TypeIndex::from_sdl(sdl).map_err(|error| error.to_string())?;
+    let document = parse_query(text).map_err(|error| error.to_string())?;
+    let operation = document
+        .operations
+        .iter()
+        .next()
+        .map(|(_, operation)| &operation.node);
+    let operation = operation.ok_or("the document has no operation")?;
+    let analyst = Analyst::new(index, limits.clone());
+    let analysis = analyst
+        .analyse(&document, operation, &Variables::default())
+        .map_err(over)?;
+    Ok(analysis.cost)
 }
 
 /// Checks that `found` is not more than `allowed`.

@@ -1,0 +1,111 @@
+//! The spelling of every enumeration: the same in JSON, GraphQL and SQL.
+
+use std::{collections::BTreeMap, fmt, str::FromStr};
+
+use apollo_compiler::{Schema, schema::ExtendedType};
+use saxaul_api::graphql::schema;
+use saxaul_shared::{
+    accounting::{
+        activity::{DataKind, Scope},
+        boundary::{ConsolidationApproach, UnitKind},
+        factor::Confidence,
+        gwp::{Gas, GwpSet},
+        import::columns::ImportField,
+        inventory::InventoryState,
+        record::{
+            AttentionKind, DataQuality, FactorState, ImportState, RecordOrigin, RecordStatus,
+        },
+        refusal::RefusalCode,
+    },
+    format::Locale,
+    identity::Role,
+    violation::ErrorCode,
+};
+use serde::{Serialize, de::DeserializeOwned};
+
+/// Enumerations of the schema and the spellings of their values.
+fn live() -> BTreeMap<String, Vec<String>> {
+    let schema = Schema::parse(schema::sdl(), "schema.graphql")
+        .unwrap_or_else(|bad| panic!("{}", bad.errors));
+    let enums = schema
+        .types
+        .iter()
+        .filter(|(name, _)| !name.starts_with("__"));
+    enums
+        .filter_map(|(name, definition)| match definition {
+            ExtendedType::Enum(definition) => {
+                let mut values: Vec<String> =
+                    definition.values.keys().map(ToString::to_string).collect();
+                values.sort();
+                Some((name.to_string(), values))
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+/// Checks one enumeration of the domain and strikes it off the list.
+fn check<T>(
+    live: &mut BTreeMap<String, Vec<String>>,
+    name: &str,
+    all: &[T],
+    as_str: impl Fn(T) -> &'static str,
+) where
+    T: Copy + PartialEq + fmt::Debug + Serialize + DeserializeOwned + FromStr,
+{
+    let mut stored = Vec::new();
+    for value in all {
+        let text = as_str(*value);
+        // The column holds `as_str` and is read back by `FromStr`.
+        assert_eq!(text.parse::<T>().ok(), Some(*value), "{name}: SQL");
+        assert_eq!(serde_json::to_value(value).unwrap(), text, "{name}: JSON");
+        assert_eq!(
+            serde_json::from_value::<T>(text.into()).unwrap(),
+            *value,
+            "{name}: JSON"
+        );
+        stored.push(text.to_owned());
+    }
+    stored.sort();
+    if let Some(served) = live.remove(name) {
+        assert_eq!(served, stored, "{name}: GraphQL");
+    }
+}
+
+macro_rules! check_all {
+    ($live:ident, $($name:literal = $type:ty),+ $(,)?) => {
+        $(check::<$type>(&mut $live, $name, <$type>::ALL, <$type>::as_str);)+
+    };
+}
+
+#[test]
+fn every_enumeration_has_one_spelling() {
+    let mut live = live();
+    check_all!(
+        live,
+        "AttentionKind" = AttentionKind,
+        "Confidence" = Confidence,
+        "ConsolidationApproach" = ConsolidationApproach,
+        "DataKind" = DataKind,
+        "DataQuality" = DataQuality,
+        "ErrorCode" = ErrorCode,
+        "FactorState" = FactorState,
+        "Gas" = Gas,
+        "GwpSet" = GwpSet,
+        "ImportField" = ImportField,
+        "ImportState" = ImportState,
+        "InventoryState" = InventoryState,
+        "Locale" = Locale,
+        "RecordOrigin" = RecordOrigin,
+        "RecordStatus" = RecordStatus,
+        "RefusalCode" = RefusalCode,
+        "Role" = Role,
+        "Scope" = Scope,
+        "UnitKind" = UnitKind,
+    );
+    assert!(
+        live.is_empty(),
+        "these enumerations of the schema have no case here: {:?}",
+        live.keys()
+    );
+}
