@@ -1,6 +1,6 @@
 //! What a company emits: boundary, factors, activity data, inventories, and the trail of every change to them.
 
-mod access;
+pub(crate) mod access;
 mod cells;
 mod reference;
 mod trail;

@@ -11,4 +11,5 @@ pub(crate) mod fault;
 mod budget;
 mod heartbeat;
 mod limits;
+mod node;
 mod server_info;

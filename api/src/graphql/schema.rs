@@ -11,12 +11,13 @@ use crate::{
 };
 
 use super::{
-    executor::ValidationCodes, heartbeat::ServerSubscription, limits, server_info::ServerQuery,
+    executor::ValidationCodes, heartbeat::ServerSubscription, limits, node::NodeQuery,
+    server_info::ServerQuery,
 };
 
 /// Everything that can be read.
 #[derive(Default, MergedObject)]
-pub struct Query(ServerQuery, IdentityQuery, AccountingQuery);
+pub struct Query(ServerQuery, NodeQuery, IdentityQuery, AccountingQuery);
 
 /// Everything that can be done.
 #[derive(Default, MergedObject)]

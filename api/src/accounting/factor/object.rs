@@ -158,7 +158,7 @@ impl Factor {
 #[Object]
 impl Factor {
     /// Id: of the publication, or `fac_…` for the company's own.
-    async fn id(&self) -> ID {
+    pub(crate) async fn id(&self) -> ID {
         ID(self.factor.id.clone())
     }
 

@@ -9,6 +9,7 @@ use async_graphql::{ComplexObject, Context, ID, SimpleObject, connection::PageIn
 use saxaul_shared::{
     accounting::{activity::Scope, record::RecordStatus},
     decimal::WireDecimal,
+    identity::Action,
     page::{Cursor, Page},
 };
 
@@ -34,7 +35,7 @@ use crate::platform::db::{StoreResult, TenantTx};
 #[derive(Clone, SimpleObject)]
 #[graphql(complex)]
 pub struct InventoryLine {
-    /// Id, `line_…`.
+    #[graphql(skip)]
     id: ID,
     /// Name of the site.
     site_name: String,
@@ -68,6 +69,11 @@ pub struct InventoryLine {
 
 #[ComplexObject]
 impl InventoryLine {
+    /// Id, `line_…`.
+    pub(crate) async fn id(&self) -> ID {
+        self.id.clone()
+    }
+
     /// The record as it is now.
     async fn record(&self, ctx: &Context<'_>) -> async_graphql::Result<ActivityRecord> {
         if let Some(bundle) = &self.record {
@@ -159,44 +165,8 @@ impl LinePages {
     ) -> async_graphql::Result<Self> {
         let filter = visible(caller, &request.filter)?;
         let rows = line_store::pages(tx, inventory_ids, &filter, &request.page).await?;
-        let sites: BTreeSet<&str> = rows.iter().map(|line| line.site_id.as_str()).collect();
-        let names: HashMap<String, String> = boundary_store::units_by_id(tx, &sites)
-            .await?
-            .into_iter()
-            .map(|unit| (unit.id, unit.name))
-            .collect();
-        let factors = bundle::factors_of(tx, rows.iter()).await?;
-        let records = if request.records {
-            records_of(tx, &rows).await?
-        } else {
-            HashMap::new()
-        };
-        let mut shown: HashMap<String, Factor> = HashMap::new();
         let mut lines: HashMap<String, Vec<InventoryLine>> = HashMap::new();
-        for row in rows {
-            let factor = factors.of(&row).map(|factor| {
-                let key = format!("{} {}", row.inventory_id, factor.id);
-                shown
-                    .entry(key)
-                    .or_insert_with(|| Factor::shared(factor))
-                    .clone()
-            });
-            let node = InventoryLine {
-                id: ID(row.id.clone()),
-                site_name: names.get(&row.site_id).cloned().unwrap_or_default(),
-                activity_name: reference::activity_name(&row.activity_code, caller.locale),
-                scope: row.scope,
-                category: row.category.clone(),
-                co2e_kg: micro(row.figures.co2e_mg),
-                co2e_market_kg: row.dual.then(|| micro(row.figures.market_mg)),
-                biogenic_co2_kg: micro(row.figures.biogenic_mg),
-                energy_gj: (row.figures.energy_kj != 0).then(|| micro(row.figures.energy_kj)),
-                status: row.status,
-                share_percent: row.share_pct.parse().unwrap_or_default(),
-                factor,
-                record: records.get(&row.record_id).cloned(),
-                line: Arc::new(row),
-            };
+        for node in lines_of(caller, tx, rows, request.records).await? {
             lines
                 .entry(node.line.inventory_id.clone())
                 .or_default()
@@ -230,6 +200,74 @@ impl LinePages {
             filter: self.request.filter.clone(),
         }
     }
+}
+
+/// One line as the caller may see it.
+pub(crate) async fn load(
+    caller: &Caller<'_>,
+    id: &str,
+) -> async_graphql::Result<Option<InventoryLine>> {
+    let tx = caller.read().await?;
+    let Some(line) = line_store::find(&tx, id).await? else {
+        return Ok(None);
+    };
+    if !caller
+        .principal
+        .may_at(Action::ViewAccounting, &line.site_id)
+    {
+        return Ok(None);
+    }
+    Ok(lines_of(caller, &tx, vec![line], true).await?.pop())
+}
+
+/// Lines with names and factors in one statement each, and records, where they are asked for, in a constant number more.
+async fn lines_of(
+    caller: &Caller<'_>,
+    tx: &TenantTx,
+    rows: Vec<LineRow>,
+    with_records: bool,
+) -> async_graphql::Result<Vec<InventoryLine>> {
+    let sites: BTreeSet<&str> = rows.iter().map(|line| line.site_id.as_str()).collect();
+    let names: HashMap<String, String> = boundary_store::units_by_id(tx, &sites)
+        .await?
+        .into_iter()
+        .map(|unit| (unit.id, unit.name))
+        .collect();
+    let factors = bundle::factors_of(tx, rows.iter()).await?;
+    let records = if with_records {
+        records_of(tx, &rows).await?
+    } else {
+        HashMap::new()
+    };
+    let mut shown: HashMap<String, Factor> = HashMap::new();
+    let mut lines = Vec::with_capacity(rows.len());
+    for row in rows {
+        let factor = factors.of(&row).map(|factor| {
+            let key = format!("{} {}", row.inventory_id, factor.id);
+            shown
+                .entry(key)
+                .or_insert_with(|| Factor::shared(factor))
+                .clone()
+        });
+        let node = InventoryLine {
+            id: ID(row.id.clone()),
+            site_name: names.get(&row.site_id).cloned().unwrap_or_default(),
+            activity_name: reference::activity_name(&row.activity_code, caller.locale),
+            scope: row.scope,
+            category: row.category.clone(),
+            co2e_kg: micro(row.figures.co2e_mg),
+            co2e_market_kg: row.dual.then(|| micro(row.figures.market_mg)),
+            biogenic_co2_kg: micro(row.figures.biogenic_mg),
+            energy_gj: (row.figures.energy_kj != 0).then(|| micro(row.figures.energy_kj)),
+            status: row.status,
+            share_percent: row.share_pct.parse().unwrap_or_default(),
+            factor,
+            record: records.get(&row.record_id).cloned(),
+            line: Arc::new(row),
+        };
+        lines.push(node);
+    }
+    Ok(lines)
 }
 
 async fn records_of(

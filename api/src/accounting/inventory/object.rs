@@ -35,7 +35,7 @@ use crate::{graphql::scalar::DateTime, platform::db::StoreResult};
 #[derive(Clone, SimpleObject)]
 #[graphql(complex)]
 pub struct Inventory {
-    /// Id, `inv_…`.
+    #[graphql(skip)]
     id: ID,
     /// Calendar year.
     year: i32,
@@ -118,6 +118,11 @@ impl Inventory {
 
 #[ComplexObject]
 impl Inventory {
+    /// Id, `inv_…`.
+    pub(crate) async fn id(&self) -> ID {
+        self.id.clone()
+    }
+
     /// Its sums. A data owner sees those of the sites named for them.
     async fn totals(&self, ctx: &Context<'_>) -> async_graphql::Result<InventoryTotals> {
         let sums = self.sums(ctx).await?;

@@ -145,7 +145,7 @@ pub struct ActivityRecord(pub(crate) RecordBundle);
 #[Object]
 impl ActivityRecord {
     /// Id, `rec_…`.
-    async fn id(&self) -> ID {
+    pub(crate) async fn id(&self) -> ID {
         ID(self.0.record.id.clone())
     }
 

@@ -1,0 +1,68 @@
+//! Any object by its id: the prefix tells its kind.
+
+use async_graphql::{Context, ID, Interface, Object};
+use saxaul_shared::identity::Action;
+
+use crate::accounting::{
+    access::Caller,
+    factor::{self, object::Factor},
+    inventory::{
+        line_object::{self, InventoryLine},
+        object::Inventory,
+        store as inventory_store,
+    },
+    record::{self, object::ActivityRecord},
+};
+
+/// An object that can be asked for by its id.
+#[derive(Interface)]
+#[graphql(field(
+    name = "id",
+    ty = "ID",
+    desc = "The object's id; its prefix tells the kind."
+))]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "made once per request and moved into the answer"
+)]
+enum Node {
+    ActivityRecord(ActivityRecord),
+    Factor(Factor),
+    Inventory(Inventory),
+    InventoryLine(InventoryLine),
+}
+
+/// The query for any object.
+#[derive(Debug, Default)]
+pub(crate) struct NodeQuery;
+
+#[Object]
+impl NodeQuery {
+    /// The object with this id, when the caller may see it: an activity record, a factor, an inventory or one of its
+    /// lines.
+    async fn node(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The object's id.")] id: ID,
+    ) -> async_graphql::Result<Option<Node>> {
+        let caller = Caller::who_may(ctx, Action::ViewAccounting)?;
+        Ok(match id.split_once('_').map_or("", |(prefix, _)| prefix) {
+            "rec" => record::query::load(&caller, &id)
+                .await?
+                .map(Node::ActivityRecord),
+            "line" => line_object::load(&caller, &id)
+                .await?
+                .map(Node::InventoryLine),
+            "inv" => {
+                let tx = caller.read().await?;
+                let row = inventory_store::find(&tx, &id).await?;
+                row.as_ref()
+                    .map(Inventory::of)
+                    .transpose()?
+                    .map(Node::Inventory)
+            }
+            // Published factors have the ids of their publications, which have no common prefix.
+            _ => factor::query::load(&caller, &id).await?.map(Node::Factor),
+        })
+    }
+}
