@@ -208,8 +208,6 @@ pub struct Config {
     pub metrics_token: Option<Secret>,
     /// Limits on one GraphQL document.
     pub graphql: GraphqlLimits,
-    /// Largest upload in bytes.
-    pub upload_bytes: u64,
     /// Limits on one WebSocket.
     pub socket: SocketLimits,
     /// Cost units a caller may spend at once; 0 switches the budget off.
@@ -318,7 +316,6 @@ impl Config {
         let allowed_origins = values.list("allowed_origins", origin);
         let graphiql = values.flag("graphiql");
         let metrics_token = values.optional("metrics_token", |text| Ok(Secret::new(text)));
-        let upload_bytes = values.number("upload_bytes", 1, 1 << 40);
         let rate_cost_burst = values.number("rate_cost_burst", 0, u64::MAX);
         let rate_cost_per_second = values.number("rate_cost_per_second", 0, u64::MAX);
         // Only now may a missing value end the reading: every problem has been met.
@@ -353,7 +350,6 @@ impl Config {
             graphiql,
             metrics_token,
             graphql,
-            upload_bytes,
             socket,
             rate_cost_burst,
             rate_cost_per_second,

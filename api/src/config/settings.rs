@@ -153,7 +153,6 @@ pub const SETTINGS: &[Setting] = &[
         "graphql_body_bytes",
         "Largest GraphQL request body in bytes.",
     ),
-    open("upload_bytes", "Largest upload in bytes."),
     open(
         "socket_init_seconds",
         "Seconds a WebSocket client may take to introduce itself, 1 to 60.",

@@ -20,7 +20,7 @@ fn the_defaults_are_usable() {
     assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
     assert_eq!(config.public_url.as_str(), "http://127.0.0.1:8080/");
     assert!(config.redis_url.is_none());
-    assert_eq!(config.upload_bytes, 200 * 1024 * 1024);
+    assert_eq!(config.graphql.body_bytes, 1024 * 1024);
 }
 
 #[test]
