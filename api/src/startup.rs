@@ -136,9 +136,12 @@ impl Application {
         &self.auth
     }
 
-    /// Serves until SIGTERM or SIGINT.
-    pub async fn run(self) -> Result<(), StartupError> {
-        self.run_until(stop_signal()).await
+    /// Calls `ready` with the address, then serves until SIGTERM or SIGINT. Signals are watched before `ready` is
+    /// called: whoever waits for its words may send one at once.
+    pub async fn run(self, ready: impl FnOnce(&str)) -> Result<(), StartupError> {
+        let stop = stop_signal();
+        ready(&self.address());
+        self.run_until(stop).await
     }
 
     /// Serves until `stop` is done. Then: no new connections, sockets closed with 1001, requests answered, jobs
@@ -175,21 +178,33 @@ fn jobs(platform: &Platform) -> JobRegistry {
     accounting::jobs(platform, JobRegistry::new())
 }
 
-/// Waits for the system to ask for an end.
-async fn stop_signal() {
-    let interrupt = tokio::signal::ctrl_c();
-    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-        Ok(mut terminate) => {
-            tokio::select! {
-                _ = interrupt => {}
-                _ = terminate.recv() => {}
-            }
-        }
+/// Begins to listen for SIGTERM and SIGINT, at once; the future ends with the first of them. A signal that comes before
+/// the future is awaited is not lost, and no longer ends the process the hard way.
+fn stop_signal() -> impl Future<Output = ()> + Send + 'static {
+    use tokio::signal::unix::{SignalKind, signal};
+    let watch = |kind: SignalKind, name: &'static str| match signal(kind) {
+        Ok(signal) => Some(signal),
         Err(error) => {
-            tracing::warn!(error.cause = %error, "SIGTERM cannot be watched; only SIGINT stops the server");
-            if interrupt.await.is_err() {
-                std::future::pending::<()>().await;
-            }
+            tracing::warn!(error.cause = %error, signal = name, "a signal cannot be watched");
+            None
         }
+    };
+    let terminate = watch(SignalKind::terminate(), "SIGTERM");
+    let interrupt = watch(SignalKind::interrupt(), "SIGINT");
+    async move {
+        tokio::select! {
+            () = received(terminate) => {}
+            () = received(interrupt) => {}
+        }
+    }
+}
+
+/// Waits for the signal; for ever when it cannot be watched.
+async fn received(signal: Option<tokio::signal::unix::Signal>) {
+    match signal {
+        Some(mut signal) => {
+            signal.recv().await;
+        }
+        None => std::future::pending().await,
     }
 }

@@ -21,8 +21,9 @@ impl Serve {
         telemetry::start(&config);
         super::runtime()?.block_on(async {
             let application = Application::build(config).await?;
-            println!("Saxaul listens on {}", application.address());
-            application.run().await?;
+            application
+                .run(|address| println!("Saxaul listens on {address}"))
+                .await?;
             Ok(())
         })
     }

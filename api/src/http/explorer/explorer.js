@@ -92,6 +92,8 @@ const TYPE = "kind name ofType { kind name ofType { kind name ofType { kind name
 const SCHEMA = `{ __schema { types { kind name description fields { name description args { name type { ${TYPE} } } type { ${TYPE} } } inputFields { name description type { ${TYPE} } } enumValues { name description } } } }`;
 
 function typeText(type) {
+  // Deeper than the question asked, such as a list of lists.
+  if (!type) return "…";
   if (type.kind === "NON_NULL") return `${typeText(type.ofType)}!`;
   if (type.kind === "LIST") return `[${typeText(type.ofType)}]`;
   return type.name;
