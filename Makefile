@@ -17,8 +17,8 @@ dev: ## start with debug builds, and rebuild console and server when a file chan
 check: ## the quick half of `make test`: format, lints, unit tests
 	@scripts/check.sh
 
-bench: ## measure speed and memory, and write docs/benchmarks.md
-	@scripts/bench.sh
+bench: ## measure speed and memory, and write docs/benchmarks.md; SECTION=account measures that one only
+	@scripts/bench.sh $(SECTION)
 
 schema: ## write api/schema.graphql from the code
 	@scripts/schema.sh

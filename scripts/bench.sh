@@ -1,47 +1,57 @@
 #!/usr/bin/env bash
-# Measures on this machine and writes docs/benchmarks.md. Times are medians of runs in turns; compare ratios, not
-# seconds of different machines.
-source "$(dirname "$0")/lib.sh"
+# Measures on this machine and writes docs/benchmarks.md. Compare ratios, not seconds of different machines.
+#
+#   scripts/bench.sh            every section
+#   scripts/bench.sh account    that section only; the others keep what docs/benchmarks.md says of them
+#
+# A section is scripts/bench/NN-NAME.sh: it prints its own Markdown, heading first, and its progress on stderr. It finds
+# the program in $SAXAUL and sources scripts/bench/lib.sh. Environment: ROWS and ROUNDS; SAXAUL measures a program that
+# was built before.
+source "$(dirname "$0")/bench/lib.sh"
 
-ROWS="${ROWS:-1000000}"
-ROUNDS="${ROUNDS:-5}"
-WORK="$ROOT/target/bench"
-mkdir -p "$WORK"
-
-"$ROOT/scripts/build-web.sh"
-say "Server (release)" "what is measured is what is shipped"
-cargo build --locked --release -p saxaul-api --bin saxaul
-SAXAUL="$ROOT/target/release/saxaul"
+DOCUMENT="$ROOT/docs/benchmarks.md"
+SECTIONS=("$ROOT"/scripts/bench/[0-9][0-9]-*.sh)
+# The section's name: 10-account.sh is account.
+name() { basename "$1" .sh | cut -d- -f2-; }
+for wanted in "$@"; do
+  known=""
+  for section in "${SECTIONS[@]}"; do [ "$(name "$section")" != "$wanted" ] || known=yes; done
+  [ -n "$known" ] || die "no section is called '$wanted'. There are: $(for section in "${SECTIONS[@]}"; do printf '%s ' "$(name "$section")"; done)"
+done
+chosen() { [ $# = 1 ] || [[ " ${*:2} " == *" $1 "* ]]; }
 
 need python3 "The benches are driven by Python 3."
-if ! "$TOOLS/venv/bin/python" -c 'import duckdb' 2>/dev/null; then
-  say "DuckDB (PyPI, .tools/venv)" "the yardstick of the command line"
-  python3 -m venv "$TOOLS/venv"
-  "$TOOLS/venv/bin/pip" install --quiet duckdb
+if [ -z "${SAXAUL:-}" ]; then
+  "$ROOT/scripts/build-web.sh"
+  say "Server (release)" "what is measured is what is shipped"
+  cargo build --locked --release -p saxaul-api --bin saxaul
+  SAXAUL="$ROOT/target/release/saxaul"
 fi
+export SAXAUL
 
-FILE="$WORK/activity-$ROWS.csv"
-[ -s "$FILE" ] || { say "$ROWS rows of made-up activity data" "seed 1"; "$SAXAUL" generate --rows "$ROWS" --seed 1 --output "$FILE"; }
-
-say "Command line beside DuckDB" "$ROUNDS rounds in turns"
-ACCOUNT="$("$TOOLS/venv/bin/python" "$ROOT/scripts/bench/account.py" "$SAXAUL" "$FILE" "$ROUNDS")"
-echo "$ACCOUNT"
+for section in "${SECTIONS[@]}"; do
+  name="$(name "$section")"
+  fragment="$WORK/$name.md"
+  if chosen "$name" "$@"; then
+    say "Section $name" "$(sed -n '2s/^# //p' "$section")"
+    "$section" >"$fragment.part"
+    mv "$fragment.part" "$fragment"
+    cat "$fragment" >&2
+  else
+    awk -v name="$name" '$0 == "<!-- " name " -->" { on = 1; next } /^<!-- \/ -->$/ { on = 0 } on' "$DOCUMENT" >"$fragment"
+  fi
+done
 
 {
   echo "# Benchmarks"
   echo
-  echo "Written by \`make bench\`; nothing here is typed by hand."
-  echo
-  echo "**Machine:** $(awk -F': ' '/model name/ { print $2; exit }' /proc/cpuinfo), $(nproc) cores, $(awk '/MemTotal/ { printf "%.0f GiB", $2 / 1048576 }' /proc/meminfo) memory, $(uname -sr), $(rustc --version). Load before: $(cut -d' ' -f1 /proc/loadavg). Day: $(date -u +%F)."
-  echo
-  echo "## The engine on the command line"
-  echo
-  echo "The same file, the same parse, join, conversion and grouping, in turns; medians of $ROUNDS rounds. Ours is the whole"
-  echo "process from a cold start, with gases, both scope 2 bases, energy and coal equivalent; DuckDB's is the query alone"
-  echo "with one factor per row. The two totals are compared and must agree to 1e-6."
-  echo
-  echo "| what | median | |"
-  echo "|---|---|---|"
-  echo "$ACCOUNT"
-} >"$ROOT/docs/benchmarks.md"
+  echo "Written by \`make bench\`, section by section; nothing here is typed by hand."
+  for section in "${SECTIONS[@]}"; do
+    echo
+    echo "<!-- $(name "$section") -->"
+    # Without the empty lines at its end: one follows here, so that a table ends before the mark.
+    printf '%s\n\n<!-- / -->\n' "$(cat "$WORK/$(name "$section").md")"
+  done
+} >"$WORK/benchmarks.md"
+mv "$WORK/benchmarks.md" "$DOCUMENT"
 have "docs/benchmarks.md"
