@@ -1,4 +1,4 @@
-//! Lists the built console, so that the binary carries it. Without one (a fresh checkout that has not run
+//! Lists the files built for the browser, so that the binary carries it. Without one (a fresh checkout that has not run
 //! `scripts/build-web.sh`) the list is empty and the server says so on its pages.
 
 use std::{
@@ -23,22 +23,8 @@ fn main() -> io::Result<()> {
     if folder.join("index.html").is_file() {
         let folder = folder.canonicalize()?;
         println!("cargo:rerun-if-changed={}", folder.display());
-        let mut files: Vec<PathBuf> = fs::read_dir(&folder)?
-            .map(|entry| entry.map(|entry| entry.path()))
-            .collect::<io::Result<_>>()?;
-        files.sort();
-        for file in files.iter().filter(|file| file.is_file()) {
-            let name = file
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
-            let is_compressed = Path::new(&name)
-                .extension()
-                .is_some_and(|extension| extension == "br");
-            if is_compressed || name.starts_with('.') {
-                continue;
-            }
+        for name in names(&folder, "")? {
+            let file = folder.join(&name);
             let compressed = folder.join(format!("{name}.br"));
             let brotli = if compressed.is_file() {
                 format!(
@@ -59,4 +45,24 @@ fn main() -> io::Result<()> {
     table.push_str("]\n");
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     fs::write(out.join("console.rs"), table)
+}
+
+/// Every file below `folder` by its path with slashes, in order; compressed twins and hidden files left out.
+fn names(folder: &Path, before: &str) -> io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with('.') {
+            continue;
+        }
+        let whole = format!("{before}{name}");
+        if entry.file_type()?.is_dir() {
+            names.extend(self::names(&entry.path(), &format!("{whole}/"))?);
+        } else if entry.path().extension().is_none_or(|ending| ending != "br") {
+            names.push(whole);
+        }
+    }
+    names.sort();
+    Ok(names)
 }

@@ -15,8 +15,7 @@ trap 'stop_server; exit 0' INT TERM EXIT
 # newest FOLDER…: the latest change below, in seconds.
 newest() { find "$@" -type f -not -path '*/dist/*' -printf '%T@\n' 2>/dev/null | sort -n | tail -n 1; }
 build_web() {
-  say "Console" "debug build"
-  env -u NO_COLOR trunk build --offline --cargo-profile dev && rm -f target/web-bundle.sha256
+  "$ROOT/scripts/build-web.sh" --dev
 }
 build_server() {
   say "Server" "debug build"

@@ -1,69 +1,84 @@
-//! The console, out of the binary: its files by name, and its page for every other address.
+//! What runs in the browser, out of the binary: its files by name, and for every other address the page of the program
+//! that the address belongs to.
 
 use actix_web::{
     HttpRequest, HttpResponse,
     http::{
         Method, StatusCode,
-        header::{self, HeaderValue},
+        header::{self, HeaderName, HeaderValue},
     },
 };
 use sha2::{Digest, Sha256};
 
 use super::problem;
 
-/// A file of the console as the build made it.
+/// A file as the build made it.
 #[derive(Debug)]
 struct File {
+    /// Its path below `/`.
     name: &'static str,
     bytes: &'static [u8],
     /// The same, compressed at the highest level.
     brotli: Option<&'static [u8]>,
 }
 
-/// Every file, by name. Empty when the binary was built without a console.
+/// Every file, by name. Empty when the binary was built without the browser's half.
 const FILES: &[File] = include!(concat!(env!("OUT_DIR"), "/console.rs"));
 
 /// The page from which the console starts.
-const PAGE: &str = "index.html";
+const CONSOLE: &str = "index.html";
 
-/// What a binary without a console says instead.
+/// The page from which the employees' circle starts.
+const CIRCLE: &str = "circle/index.html";
+
+/// What a binary without the browser's half says instead.
 const NO_CONSOLE: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Saxaul</title>\
     <main><h1>Saxaul</h1><p>This binary was built without its console. <code>make run</code> builds both.</p>\
     <p lang=\"zh-CN\">此程序未包含网页控制台，请用 <code>make run</code> 一并构建。</p></main></html>";
 
 /// Answers every address that no other route has.
 pub(super) async fn serve(request: HttpRequest) -> HttpResponse {
-    if request.method() != Method::GET && request.method() != Method::HEAD {
-        return problem::problem(
+    answer(&request, FILES)
+}
+
+fn answer(request: &HttpRequest, files: &'static [File]) -> HttpResponse {
+    let nothing = || {
+        problem::problem(
             StatusCode::NOT_FOUND,
             "NOT_FOUND",
             "There is nothing at this address.",
-        );
+        )
+    };
+    if request.method() != Method::GET && request.method() != Method::HEAD {
+        return nothing();
     }
     let path = request.path().trim_start_matches('/');
-    if let Some(file) = find(path).filter(|file| file.name != PAGE) {
-        return respond(&request, file);
+    let page = page_of(path);
+    let find = |name: &str| files.iter().find(|file| file.name == name);
+    if let Some(file) = find(path).filter(|file| file.name != page) {
+        return respond(request, file);
     }
     // Addresses of screens have no dot in their last part; those of files do, and a file that is not there is told
     // so, or a browser would take the page for a script.
     let last = path.rsplit('/').next().unwrap_or_default();
-    if last.contains('.') && last != PAGE {
-        return problem::problem(
-            StatusCode::NOT_FOUND,
-            "NOT_FOUND",
-            "There is nothing at this address.",
-        );
+    if last.contains('.') && path != page {
+        return nothing();
     }
-    match find(PAGE) {
-        Some(page) => respond(&request, page),
+    match find(page) {
+        Some(page) => respond(request, page),
         None => HttpResponse::Ok()
             .content_type("text/html; charset=utf-8")
             .body(NO_CONSOLE),
     }
 }
 
-fn find(name: &str) -> Option<&'static File> {
-    FILES.iter().find(|file| file.name == name)
+/// The page of the program that an address belongs to.
+fn page_of(path: &str) -> &'static str {
+    if path == "circle" || path.starts_with("circle/") {
+        CIRCLE
+    } else {
+        CONSOLE
+    }
 }
 
 fn respond(request: &HttpRequest, file: &'static File) -> HttpResponse {
@@ -82,6 +97,12 @@ fn respond(request: &HttpRequest, file: &'static File) -> HttpResponse {
         .insert_header((header::VARY, "Accept-Encoding"))
         .insert_header((header::ETAG, tag))
         .insert_header((header::CACHE_CONTROL, cache_control(file.name)));
+    if let Some(folder) = file.name.strip_suffix("/sw.js") {
+        // A service worker serves addresses below its own folder; this one also the folder's own, without a slash.
+        if let Ok(scope) = HeaderValue::from_str(&format!("/{folder}")) {
+            response.insert_header((HeaderName::from_static("service-worker-allowed"), scope));
+        }
+    }
     if known {
         return response.finish();
     }
@@ -146,6 +167,7 @@ fn media_type(name: &str) -> &'static str {
         "css" => "text/css; charset=utf-8",
         "svg" => "image/svg+xml",
         "json" => "application/json",
+        "webmanifest" => "application/manifest+json",
         "png" => "image/png",
         "ico" => "image/x-icon",
         "txt" => "text/plain; charset=utf-8",
@@ -183,21 +205,85 @@ mod tests {
         assert!(!takes("gzip"));
     }
 
+    const BUILT: &[File] = &[
+        plain("circle/icon-192.png", b"png"),
+        plain("circle/index.html", b"the circle"),
+        plain("circle/manifest.webmanifest", b"{}"),
+        plain("circle/sw.js", b"const FILES = [];"),
+        plain("index.html", b"the console"),
+        plain("saxaul-circle-68ce498499f6a386_bg.wasm", b"wasm"),
+    ];
+
+    const fn plain(name: &'static str, bytes: &'static [u8]) -> File {
+        File {
+            name,
+            bytes,
+            brotli: None,
+        }
+    }
+
+    async fn get(path: &str) -> (StatusCode, header::HeaderMap, String) {
+        let answer = answer(&TestRequest::with_uri(path).to_http_request(), BUILT);
+        let (status, headers) = (answer.status(), answer.headers().clone());
+        let body = actix_web::body::to_bytes(answer.into_body()).await.unwrap();
+        (status, headers, String::from_utf8(body.to_vec()).unwrap())
+    }
+
+    #[actix_web::test]
+    async fn addresses_of_the_circle_get_its_page_and_all_others_the_console() {
+        for path in ["/circle", "/circle/", "/circle/join/tok", "/circle/log"] {
+            assert_eq!(get(path).await.2, "the circle", "{path}");
+        }
+        for path in ["/", "/circles", "/settings/boundary", "/data/circle"] {
+            assert_eq!(get(path).await.2, "the console", "{path}");
+        }
+    }
+
+    #[actix_web::test]
+    async fn files_with_a_fixed_address_have_their_type_and_are_asked_for_every_time() {
+        for (path, kind) in [
+            ("/circle/icon-192.png", "image/png"),
+            ("/circle/manifest.webmanifest", "application/manifest+json"),
+            ("/circle/sw.js", "text/javascript; charset=utf-8"),
+        ] {
+            let (status, headers, _) = get(path).await;
+            assert_eq!(status, StatusCode::OK, "{path}");
+            assert_eq!(headers.get("content-type").unwrap(), kind, "{path}");
+            assert_eq!(headers.get("cache-control").unwrap(), "no-cache", "{path}");
+        }
+    }
+
+    #[actix_web::test]
+    async fn the_service_worker_may_serve_the_circle_and_nothing_else() {
+        let (_, worker, _) = get("/circle/sw.js").await;
+        assert_eq!(worker.get("service-worker-allowed").unwrap(), "/circle");
+        let (_, page, _) = get("/circle").await;
+        assert!(page.get("service-worker-allowed").is_none());
+    }
+
     #[actix_web::test]
     async fn a_file_that_is_not_there_is_not_answered_with_the_page() {
-        let answer = serve(TestRequest::with_uri("/saxaul-web-00.wasm").to_http_request()).await;
-        assert_eq!(answer.status(), StatusCode::NOT_FOUND);
-        let screen = serve(TestRequest::with_uri("/settings/boundary").to_http_request()).await;
-        assert_eq!(screen.status(), StatusCode::OK);
+        for path in ["/saxaul-web-00.wasm", "/circle/old.js", "/circle.html"] {
+            assert_eq!(get(path).await.0, StatusCode::NOT_FOUND, "{path}");
+        }
+        let (status, headers, _) = get("/settings/boundary").await;
+        assert_eq!(status, StatusCode::OK);
         assert_eq!(
-            screen.headers().get(header::CONTENT_TYPE).unwrap(),
+            headers.get("content-type").unwrap(),
             "text/html; charset=utf-8"
         );
     }
 
     #[actix_web::test]
     async fn a_write_to_an_unknown_address_is_not_found() {
-        let answer = serve(TestRequest::post().uri("/settings").to_http_request()).await;
-        assert_eq!(answer.status(), StatusCode::NOT_FOUND);
+        let write = TestRequest::post().uri("/settings").to_http_request();
+        assert_eq!(answer(&write, BUILT).status(), StatusCode::NOT_FOUND);
+    }
+
+    #[actix_web::test]
+    async fn a_binary_without_the_browsers_half_says_so() {
+        let screen = answer(&TestRequest::with_uri("/").to_http_request(), &[]);
+        let body = actix_web::body::to_bytes(screen.into_body()).await.unwrap();
+        assert_eq!(body, NO_CONSOLE.as_bytes());
     }
 }

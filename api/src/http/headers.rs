@@ -17,7 +17,7 @@ use crate::config::Config;
 
 /// The policy of every page: nothing from elsewhere, no inline script or style, WebAssembly allowed.
 pub(crate) const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
-     connect-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; \
+     connect-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; manifest-src 'self'; base-uri 'none'; \
      form-action 'none'; frame-ancestors 'none'";
 
 /// Two years, as the preload lists ask.

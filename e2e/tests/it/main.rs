@@ -4,6 +4,7 @@
 
 mod company;
 
+mod circle;
 mod first_year;
 mod front_door;
 mod live;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::{use_location, use_navigate, use_query_map};
 
 use crate::client::session::{self, NewSession, SessionState};
 use crate::i18n::{Text, t};
@@ -35,6 +35,32 @@ pub fn Gate(
             </main>
         </div>
     }
+}
+
+/// Whether somebody is signed in. Sends strangers to sign-in, from where they come back to where they wanted to go.
+/// `base` is what the router puts in front of every address: empty for the console.
+pub fn use_signed_in(base: &'static str) -> Memo<bool> {
+    let navigate = use_navigate();
+    let location = use_location();
+    Effect::new(move |_| {
+        if session::state() == SessionState::SignedOut {
+            let path = location.pathname.get_untracked();
+            let path = path.strip_prefix(base).unwrap_or(&path);
+            let query = location.query.read_untracked().to_query_string();
+            let wanted = format!("{path}{query}");
+            let next = if wanted.is_empty() || wanted == "/" {
+                String::new()
+            } else {
+                format!("?next={}", js_sys::encode_uri_component(&wanted))
+            };
+            let options = NavigateOptions {
+                replace: true,
+                ..NavigateOptions::default()
+            };
+            navigate(&format!("/sign-in{next}"), options);
+        }
+    });
+    Memo::new(|_| matches!(session::state(), SessionState::SignedIn(_)))
 }
 
 /// Goes on to where the visitor wanted to go, or to the overview, once somebody is signed in.

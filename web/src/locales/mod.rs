@@ -3,6 +3,7 @@
 pub mod accounting;
 pub mod audit;
 pub mod charts;
+pub mod circle;
 pub mod common;
 pub mod data;
 pub mod identity;

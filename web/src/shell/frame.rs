@@ -9,8 +9,9 @@ use wasm_bindgen_futures::spawn_local;
 use super::live::LiveIndicator;
 use super::preferences::{LanguageMenu, ThemeMenu, choose_language};
 use super::year::{reporting_year, set_reporting_year, years_offered};
-use crate::client::session::{self, SessionState};
+use crate::client::session;
 use crate::i18n::{self, Text, t, tf};
+use crate::identity::use_signed_in;
 use crate::locales::{common, settings, shell as words};
 use crate::ui::icon::{self, Icon};
 use crate::ui::{
@@ -28,39 +29,13 @@ const ROOMS: [(&str, Text, Icon); 4] = [
 /// Lets only signed-in people through; others go to sign-in and come back to where they wanted to go.
 #[component]
 pub fn Shell() -> impl IntoView {
-    let navigate = use_navigate();
-    let location = use_location();
-    let is_in = Memo::new(|_| match session::state() {
-        SessionState::Restoring => None,
-        SessionState::SignedOut => Some(false),
-        SessionState::SignedIn(_) => Some(true),
-    });
-    Effect::new(move |_| {
-        if is_in.get() == Some(false) {
-            let path = location.pathname.get_untracked();
-            let wanted = format!(
-                "{path}{}",
-                location.query.read_untracked().to_query_string()
-            );
-            let next = if wanted == "/" {
-                String::new()
-            } else {
-                format!("?next={}", js_sys::encode_uri_component(&wanted))
-            };
-            navigate(
-                &format!("/sign-in{next}"),
-                NavigateOptions {
-                    replace: true,
-                    ..NavigateOptions::default()
-                },
-            );
-        }
-    });
+    let is_in = use_signed_in("");
     move || {
-        match is_in.get() {
-        Some(true) => view! { <Frame /> }.into_any(),
-        _ => view! { <div class="starting"><Skeleton kind=SkeletonKind::Number /><Skeleton kind=SkeletonKind::Tall /></div> }.into_any(),
-    }
+        if is_in.get() {
+            view! { <Frame /> }.into_any()
+        } else {
+            view! { <div class="starting"><Skeleton kind=SkeletonKind::Number /><Skeleton kind=SkeletonKind::Tall /></div> }.into_any()
+        }
     }
 }
 

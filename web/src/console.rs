@@ -1,30 +1,22 @@
-//! Start of the program, and which address shows which screen.
+//! Start of the console, and which address shows which of its screens.
 
 use leptos::prelude::*;
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
 use leptos_router::path;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::accounting::{DataPage, ImportPage, InventoryPage, OverviewPage};
-use crate::client::session;
 use crate::identity::{ForgotPage, InvitationPage, ResetPage, SignInPage, SignUpPage};
+use crate::page;
 use crate::settings::{
     AuditPage, BoundaryPage, CompanyPage, FactorsPage, PeoplePage, SessionsPage, SettingsFrame,
     SettingsIndex,
 };
-use crate::shell::{NotFoundPage, Shell, restore_preferences};
-use crate::ui::{Toasts, browser};
+use crate::shell::{NotFoundPage, Shell};
+use crate::ui::Toasts;
 
 /// Puts the console on the page.
 pub fn start() {
-    std::panic::set_hook(Box::new(|panic| {
-        // A panic leaves the screen dead: say so instead of leaving people to press buttons in vain.
-        browser::report_crash(&panic.to_string());
-    }));
-    restore_preferences();
-    spawn_local(session::restore());
-    leptos::mount::mount_to_body(App);
-    browser::clear_boot();
+    page::take_over(App);
 }
 
 #[component]

@@ -1,0 +1,42 @@
+// Trunk hook, after a build of one page.
+// The server's content security policy allows scripts from its own origin and no inline ones, so the boot script moves
+// into a file of its own. The style sheets become one: a browser waits for all of them before it draws, and each is a
+// trip. What is made here is named by its content.
+import { createHash } from "node:crypto";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const folder = process.env.TRUNK_STAGING_DIR;
+if (!folder) throw new Error("finish-page.mjs is run by Trunk, which scripts/build-web.sh runs");
+
+const put = (stem, text, extension) => {
+  const name = `${stem}-${createHash("sha256").update(text).digest("hex").slice(0, 16)}.${extension}`;
+  writeFileSync(join(folder, name), text);
+  return name;
+};
+const drop = (name) => rmSync(join(folder, name));
+
+/** Takes comments and the white space around blocks out; text in quotes stays as it is. */
+function tighten(css) {
+  return css
+    .replace(/("(?:[^"\\]|\\.)*")|\/\*[\s\S]*?\*\//g, (_, quoted) => quoted ?? "")
+    .replace(/("(?:[^"\\]|\\.)*")|\s*([{};])\s*|\s+/g, (_, quoted, mark) => quoted ?? mark ?? " ")
+    .replace(/;}/g, "}")
+    .trim();
+}
+
+const page = join(folder, "index.html");
+let html = readFileSync(page, "utf8");
+
+html = html.replace(/\s*<script type="module"[^>]*>([\s\S]*?)<\/script>/, (_, code) => `\n    <script type="module" src="/${put("boot", `${code.trim()}\n`, "js")}"></script>`);
+if (/<script(?![^>]*\bsrc=)/.test(html)) throw new Error("an inline script is left in the page");
+
+const sheets = [...html.matchAll(/\s*<link rel="stylesheet" href="\/([^"]+)"[^>]*>/g)];
+const style = put("style", tighten(sheets.map(([, name]) => readFileSync(join(folder, name), "utf8")).join("\n")), "css");
+sheets.forEach(([whole, name], index) => {
+  html = html.replace(whole, index === 0 ? `\n    <link rel="stylesheet" href="/${style}">` : "");
+  drop(name);
+});
+
+writeFileSync(page, html);
+console.log(`finish-page: boot script on its own, ${sheets.length} style sheets in one`);
