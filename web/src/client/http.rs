@@ -7,7 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Headers, Request, RequestCredentials, RequestInit, Response, XmlHttpRequest};
 
 use super::error::ClientError;
-use super::session;
+use super::{json, session};
 use crate::i18n;
 
 const ENDPOINT: &str = "/graphql";
@@ -50,7 +50,7 @@ pub async fn post_graphql(body: &str) -> Result<String, ClientError> {
 
 /// Parses JSON, calling anything unexpected garbled.
 pub fn parse<T: DeserializeOwned>(text: &str) -> Result<T, ClientError> {
-    serde_json::from_str(text).map_err(|error| ClientError::Garbled(error.to_string()))
+    json::read(text).map_err(|error| ClientError::Garbled(error.to_string()))
 }
 
 /// A running upload: dropping it cancels it.

@@ -3,6 +3,7 @@
 pub mod enums;
 pub mod error;
 pub mod http;
+pub mod json;
 pub mod load;
 pub mod operation;
 pub mod scalars;

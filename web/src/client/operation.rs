@@ -1,5 +1,6 @@
 //! Typed GraphQL operations. Each document is checked against the schema when this crate is built.
 
+use futures_util::FutureExt;
 use graphql_client::GraphQLQuery;
 use serde::Deserialize;
 
@@ -30,14 +31,19 @@ impl<D> Answer<D> {
 pub async fn send<Q: GraphQLQuery>(
     variables: Q::Variables,
 ) -> Result<Q::ResponseData, ClientError> {
-    read::<Q>(&deliver(encode::<Q>(variables)?).await?)
+    let body = encode::<Q>(variables)?;
+    // In a box, or each operation would carry a copy of the whole exchange.
+    let text = deliver(body).boxed_local().await?;
+    read::<Q>(&text)
 }
 
 /// Runs an operation as it stands: no renewal, no retry. For the operations that make a session.
 pub async fn send_once<Q: GraphQLQuery>(
     variables: Q::Variables,
 ) -> Result<Q::ResponseData, ClientError> {
-    read::<Q>(&exchange(&encode::<Q>(variables)?).await?)
+    let body = encode::<Q>(variables)?;
+    let text = exchange(&body).boxed_local().await?;
+    read::<Q>(&text)
 }
 
 /// The JSON body of an operation.
