@@ -17,6 +17,7 @@ pub mod error;
 pub mod telemetry;
 
 pub mod accounting;
+pub mod credits;
 pub mod identity;
 
 pub mod auth;

@@ -146,6 +146,28 @@ ids! {
     InvitationId = "ivt";
     /// An entry of the audit trail.
     AuditEntryId = "aud";
+    /// A seat in the employee programme.
+    MemberId = "mem";
+    /// A department of the employee programme.
+    DepartmentId = "dep";
+    /// A team of the employee programme.
+    TeamId = "team";
+    /// A link by which employees join.
+    JoinLinkId = "cjl";
+    /// A claim of a low-carbon action.
+    ClaimId = "clm";
+    /// An entry of everyday emissions.
+    EverydayEntryId = "evy";
+    /// An account of the ledger.
+    AccountId = "acc";
+    /// A transaction of the ledger.
+    TransactionId = "ltx";
+    /// An entry of the ledger.
+    LedgerEntryId = "len";
+    /// A lot of points with its own expiry day.
+    LotId = "lot";
+    /// An import of steps and rides.
+    SportImportId = "spi";
 }
 
 #[cfg(test)]

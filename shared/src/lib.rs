@@ -17,4 +17,5 @@ pub mod quantity;
 pub mod violation;
 
 pub mod accounting;
+pub mod credits;
 pub mod identity;

@@ -1,7 +1,7 @@
 //! What a company emits: boundary, factors, activity data, inventories, and the trail of every change to them.
 
 pub(crate) mod access;
-mod cells;
+pub(crate) mod cells;
 mod reference;
 mod trail;
 

@@ -6,6 +6,7 @@ use crate::{
     accounting::{AccountingMutation, AccountingQuery, AccountingSubscription},
     auth::Auth,
     config::{Config, Introspection},
+    credits::{CreditsMutation, CreditsQuery},
     identity::{IdentityMutation, IdentityQuery},
     platform::Platform,
 };
@@ -17,11 +18,17 @@ use super::{
 
 /// Everything that can be read.
 #[derive(Default, MergedObject)]
-pub struct Query(ServerQuery, NodeQuery, IdentityQuery, AccountingQuery);
+pub struct Query(
+    ServerQuery,
+    NodeQuery,
+    IdentityQuery,
+    AccountingQuery,
+    CreditsQuery,
+);
 
 /// Everything that can be done.
 #[derive(Default, MergedObject)]
-pub struct Mutation(IdentityMutation, AccountingMutation);
+pub struct Mutation(IdentityMutation, AccountingMutation, CreditsMutation);
 
 /// Everything that can be followed live.
 #[derive(Default, MergedSubscription)]

@@ -3,8 +3,9 @@
 mod answer;
 mod entry;
 mod invitation;
+pub(crate) mod joining;
 mod letter;
-mod mutation;
+pub(crate) mod mutation;
 mod object;
 mod password_reset;
 mod person;

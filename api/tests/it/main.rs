@@ -10,6 +10,7 @@ mod support;
 
 mod accounting;
 mod audit;
+mod credits;
 mod documents;
 mod http;
 mod identity;

@@ -29,6 +29,14 @@ pub enum Action {
     ViewPeople,
     /// Invite people and change their roles.
     ManagePeople,
+    /// Take part in the employee programme: log actions, see boards, hold credits.
+    TakePart,
+    /// Run the employee programme: members, departments, rules, budget, results.
+    RunProgramme,
+    /// Decide on claims that wait for a review, and on appeals.
+    ReviewClaims,
+    /// Report steps of members by program.
+    ReportSteps,
 }
 
 impl Action {
@@ -46,6 +54,10 @@ impl Action {
         Self::ViewAudit,
         Self::ViewPeople,
         Self::ManagePeople,
+        Self::TakePart,
+        Self::RunProgramme,
+        Self::ReviewClaims,
+        Self::ReportSteps,
     ];
 }
 
@@ -63,6 +75,7 @@ const MATRIX: &[(Role, &[Action])] = &[
             Action::PrepareInventories,
             Action::ViewAudit,
             Action::ViewPeople,
+            Action::TakePart,
         ],
     ),
     (
@@ -71,6 +84,7 @@ const MATRIX: &[(Role, &[Action])] = &[
             Action::ViewAccounting,
             Action::WriteRecords,
             Action::RunImports,
+            Action::TakePart,
         ],
     ),
     (
@@ -81,6 +95,7 @@ const MATRIX: &[(Role, &[Action])] = &[
             Action::ApproveInventories,
             Action::ViewAudit,
             Action::ViewPeople,
+            Action::TakePart,
         ],
     ),
     (
@@ -91,14 +106,23 @@ const MATRIX: &[(Role, &[Action])] = &[
             Action::ViewPeople,
         ],
     ),
-    (Role::Employee, &[]),
-    (Role::ProgrammeManager, &[Action::ViewPeople]),
+    (Role::Employee, &[Action::TakePart]),
+    (
+        Role::ProgrammeManager,
+        &[
+            Action::ViewPeople,
+            Action::TakePart,
+            Action::RunProgramme,
+            Action::ReviewClaims,
+        ],
+    ),
     (
         Role::Integrator,
         &[
             Action::ViewAccounting,
             Action::WriteRecords,
             Action::RunImports,
+            Action::ReportSteps,
         ],
     ),
 ];

@@ -410,3 +410,18 @@ fn settings_described(settings: &Settings) -> Value {
         "packs": settings.packs,
     })
 }
+
+/// The name of the time zone of the transaction's organisation (IANA), also before its books were opened.
+pub(crate) async fn time_zone(tx: &TenantTx) -> StoreResult<String> {
+    Ok(store::settings(tx)
+        .await?
+        .map_or_else(|| "Asia/Shanghai".to_owned(), |settings| settings.time_zone))
+}
+
+/// Whether `id` is a company of the boundary.
+pub(crate) async fn is_company(tx: &TenantTx, id: &str) -> StoreResult<bool> {
+    let units = store::units(tx).await?;
+    Ok(units
+        .iter()
+        .any(|unit| unit.id == id && unit.kind == UnitKind::Company))
+}

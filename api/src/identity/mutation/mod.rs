@@ -7,6 +7,7 @@ mod session;
 
 use async_graphql::MergedObject;
 
+pub(crate) use self::session::SessionPayload;
 use self::{
     invitation::InvitationMutation, password::PasswordMutation, person::PersonMutation,
     session::SessionMutation,

@@ -49,7 +49,18 @@ pub(crate) struct SessionPayload {
 }
 
 impl SessionPayload {
-    pub(super) fn of(answer: Answer<SignedIn>, locale: Locale) -> async_graphql::Result<Self> {
+    /// No session, and why.
+    pub(crate) fn refused(user_errors: Vec<UserError>) -> Self {
+        Self {
+            session: None,
+            user_errors,
+        }
+    }
+
+    pub(in crate::identity) fn of(
+        answer: Answer<SignedIn>,
+        locale: Locale,
+    ) -> async_graphql::Result<Self> {
         let (signed_in, user_errors) = payload(answer, locale)?;
         Ok(Self {
             session: signed_in.map(Session::of),

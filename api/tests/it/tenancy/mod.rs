@@ -31,6 +31,8 @@ const PUBLIC: &[&str] = &[
     "invitationAccept",
     "passwordResetRequest",
     "passwordReset",
+    "circleJoin", // by the secret of a link
+    "circleJoinOffer",
 ];
 
 /// A document that did not get as far as a resolver proves nothing.

@@ -43,7 +43,8 @@ impl World {
         furnish(&app, &owner).await;
         let first_ids = ids(&app.database.as_owner().await, &owner.organisation_id).await;
         for prefix in [
-            "org", "per", "ses", "ivt", "aud", "unit", "rec", "fac", "inv", "line",
+            "org", "per", "ses", "ivt", "aud", "unit", "rec", "fac", "inv", "line", "mem", "cjl",
+            "dep", "team",
         ] {
             assert!(
                 first_ids.contains_key(prefix),
@@ -142,6 +143,28 @@ async fn furnish(app: &TestApp, owner: &Caller) {
          year: 2025, kgCo2ePerUnit: \"0.5\", sourceRef: \"{MARK}\" }}) {{ factor {{ id }} userErrors {{ field code message }} }} }}"
     );
     done(owner, &factor).await;
+    furnish_programme(owner).await;
+}
+
+/// Gives the first organisation an employee programme.
+async fn furnish_programme(owner: &Caller) {
+    let enrol = format!(
+        "mutation {{ circleEnrol(input: {{ consentVersion: {}, visibility: ALIAS, alias: \"{MARK}\" }}) \
+         {{ member {{ id }} userErrors {{ field code message }} }} }}",
+        saxaul_shared::credits::member::CONSENT_VERSION
+    );
+    done(owner, &enrol).await;
+    let link = "mutation { circleJoinLinkCreate(input: { emailDomain: \"secret-mark.example\" }) \
+                { joinLink { id } userErrors { field code message } } }";
+    done(owner, link).await;
+    let groups = format!(
+        "mutation {{ departmentCreate(input: {{ name: \"{MARK}\" }}) {{ department {{ id }} userErrors {{ field code message }} }} }}"
+    );
+    done(owner, &groups).await;
+    let team = format!(
+        "mutation {{ teamCreate(name: \"{MARK}\") {{ team {{ id }} userErrors {{ field code message }} }} }}"
+    );
+    done(owner, &team).await;
 }
 
 /// Runs a mutation that must succeed and returns its data.

@@ -1,0 +1,229 @@
+//! Taking a seat and changing it: check with `shared`, write, keep in the audit trail.
+
+use saxaul_shared::{
+    credits::{
+        BoardVisibility,
+        member::{self, CONSENT_VERSION},
+    },
+    decimal::Decimal,
+    violation::{ErrorCode, Violation},
+};
+use serde_json::json;
+
+use super::store::{self, MemberRow};
+use crate::{
+    accounting::{
+        access::{Answer, Refused},
+        audit::{self, Actor, Change, Entry},
+    },
+    credits::day,
+    platform::{Platform, db::TenantTx},
+};
+
+/// The live topic of a seat that was taken, changed or left: `{memberId}`.
+pub(crate) const MEMBER_CHANGED: &str = "circleMemberChanged";
+
+/// What a member says about themselves when taking a seat.
+#[derive(Debug, Clone)]
+pub(crate) struct SeatDraft {
+    pub(crate) consent_version: i64,
+    pub(crate) department_id: Option<String>,
+    pub(crate) visibility: BoardVisibility,
+    pub(crate) alias: Option<String>,
+    pub(crate) office_distance_km: Option<Decimal>,
+    pub(crate) declares_elsewhere: bool,
+}
+
+/// What a member changes about the own seat; what is absent stays.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct SeatChange {
+    pub(crate) consent_version: Option<i64>,
+    pub(crate) health_consent_version: Option<Option<i64>>,
+    pub(crate) department_id: Option<Option<String>>,
+    pub(crate) team_id: Option<Option<String>>,
+    pub(crate) visibility: Option<BoardVisibility>,
+    pub(crate) alias: Option<Option<String>>,
+    pub(crate) office_distance_km: Option<Option<Decimal>>,
+    pub(crate) declares_elsewhere: Option<bool>,
+}
+
+/// Gives `person` a seat, or the one they left back.
+pub(crate) async fn take(
+    platform: &Platform,
+    tx: &TenantTx,
+    person: &Actor,
+    draft: SeatDraft,
+) -> Answer<MemberRow> {
+    let mut violations = consent(draft.consent_version);
+    let alias = keep(
+        member::alias(draft.visibility, draft.alias.as_deref()),
+        &mut violations,
+    );
+    let distance = draft.office_distance_km.map(member::office_distance_m);
+    let distance = keep(distance.transpose(), &mut violations);
+    if !violations.is_empty() {
+        return Err(Refused::Violations(violations));
+    }
+    if let Some(department) = &draft.department_id {
+        store::require_department(tx, department).await?;
+    }
+    let now = platform.clock.now();
+    let today = day::day_of(tx, now).await?;
+    let before = store::member_of_person(tx, &person.id).await?;
+    if before
+        .as_ref()
+        .is_some_and(|member| member.left_on.is_none())
+    {
+        return Err(Refused::whole(
+            ErrorCode::WrongState,
+            "你已经加入了碳圈。",
+            "You take part already.",
+        ));
+    }
+    let row = MemberRow {
+        id: before
+            .as_ref()
+            .map_or_else(|| platform.ids.prefixed("mem"), |member| member.id.clone()),
+        person_id: person.id.clone(),
+        name: person.name.clone(),
+        department_id: draft.department_id,
+        department_name: None,
+        team_id: None,
+        team_name: None,
+        visibility: draft.visibility,
+        alias: alias.flatten(),
+        office_distance_m: distance.flatten(),
+        consent_version: draft.consent_version,
+        health_consent_version: None,
+        declares_elsewhere: draft.declares_elsewhere,
+        joined_on: before.as_ref().map_or(today, |member| member.joined_on),
+        left_on: None,
+        version: before.as_ref().map_or(1, |member| member.version + 1),
+    };
+    if before.is_some() {
+        store::update_member(tx, &row, now).await?;
+    } else {
+        store::insert_member(tx, &row, now).await?;
+    }
+    let entry = Entry::new(person, "member.joined", &row.id).with(Change::new(
+        "consentVersion",
+        None,
+        Some(row.consent_version.to_string()),
+    ));
+    audit::record(platform, tx, entry).await?;
+    tell(platform, tx, &row).await?;
+    store::member_by_id(tx, &row.id)
+        .await?
+        .ok_or_else(Refused::not_found)
+}
+
+/// Changes the seat of `row` as its holder wishes.
+pub(crate) async fn change(
+    platform: &Platform,
+    tx: &TenantTx,
+    actor: &Actor,
+    mut row: MemberRow,
+    change: SeatChange,
+) -> Answer<MemberRow> {
+    let before = row.clone();
+    let mut violations = change.consent_version.map_or_else(Vec::new, consent);
+    row.visibility = change.visibility.unwrap_or(row.visibility);
+    let wanted_alias = change.alias.unwrap_or_else(|| row.alias.clone());
+    if let Some(alias) = keep(
+        member::alias(row.visibility, wanted_alias.as_deref()),
+        &mut violations,
+    ) {
+        row.alias = alias;
+    }
+    if let Some(distance) = change.office_distance_km {
+        let read = distance.map(member::office_distance_m).transpose();
+        if let Some(metres) = keep(read, &mut violations) {
+            row.office_distance_m = metres;
+        }
+    }
+    if !violations.is_empty() {
+        return Err(Refused::Violations(violations));
+    }
+    if let Some(department) = change.department_id {
+        if let Some(id) = &department {
+            store::require_department(tx, id).await?;
+        }
+        row.department_id = department;
+    }
+    if let Some(team) = change.team_id {
+        if let Some(id) = &team {
+            store::require_team(tx, id).await?;
+        }
+        row.team_id = team;
+    }
+    row.consent_version = change.consent_version.unwrap_or(row.consent_version);
+    row.health_consent_version = change
+        .health_consent_version
+        .unwrap_or(row.health_consent_version);
+    row.declares_elsewhere = change.declares_elsewhere.unwrap_or(row.declares_elsewhere);
+    row.version += 1;
+    store::update_member(tx, &row, platform.clock.now()).await?;
+    // Distance and health consent are nobody's business but the member's: the trail says that, not what.
+    let entry = Entry::new(actor, "member.changed", &row.id)
+        .with(Change::new(
+            "departmentId",
+            before.department_id,
+            row.department_id.clone(),
+        ))
+        .with(Change::new("teamId", before.team_id, row.team_id.clone()))
+        .with(Change::new(
+            "visibility",
+            Some(before.visibility.to_string()),
+            Some(row.visibility.to_string()),
+        ))
+        .with(Change::new(
+            "consentVersion",
+            Some(before.consent_version.to_string()),
+            Some(row.consent_version.to_string()),
+        ))
+        .with(Change::new(
+            "declaresElsewhere",
+            Some(before.declares_elsewhere.to_string()),
+            Some(row.declares_elsewhere.to_string()),
+        ));
+    audit::record(platform, tx, entry).await?;
+    tell(platform, tx, &row).await?;
+    store::member_by_id(tx, &row.id)
+        .await?
+        .ok_or_else(Refused::not_found)
+}
+
+async fn tell(platform: &Platform, tx: &TenantTx, row: &MemberRow) -> Answer<()> {
+    platform
+        .outbox
+        .emit(
+            tx,
+            MEMBER_CHANGED,
+            row.version,
+            json!({ "memberId": row.id }),
+        )
+        .await?;
+    Ok(())
+}
+
+fn consent(version: i64) -> Vec<Violation> {
+    if version == CONSENT_VERSION {
+        return Vec::new();
+    }
+    vec![Violation::field(
+        ErrorCode::Invalid,
+        "consentVersion",
+        "同意书已更新，请阅读当前版本后再同意。",
+        "The consent was updated. Read the present version and agree to it.",
+    )]
+}
+
+fn keep<T>(read: Result<T, Violation>, violations: &mut Vec<Violation>) -> Option<T> {
+    match read {
+        Ok(value) => Some(value),
+        Err(violation) => {
+            violations.push(violation);
+            None
+        }
+    }
+}

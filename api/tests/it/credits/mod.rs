@@ -1,0 +1,3 @@
+//! The employee programme over HTTP.
+
+mod joining;
