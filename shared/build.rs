@@ -1,4 +1,5 @@
-//! Packs the published factor tables into one compact file the library embeds. Only with the feature `reference-data`.
+//! Packs the published tables: those of the employee programme into the short form that the browser gets, and, with the
+//! feature `reference-data`, the emission factors into one compact file.
 
 #![expect(
     dead_code,
@@ -7,9 +8,7 @@
     reason = "the modules are those of the library, which uses all of them"
 )]
 
-use std::error::Error;
-#[cfg(feature = "reference-data")]
-use std::{fs, path::Path};
+use std::{error::Error, fs, path::Path};
 
 #[path = "src/accounting/table.rs"]
 mod table;
@@ -17,20 +16,35 @@ mod table;
 #[path = "src/accounting/compile/mod.rs"]
 mod compile;
 
-#[cfg_attr(
-    not(feature = "reference-data"),
-    expect(clippy::unnecessary_wraps, reason = "packing can fail")
-)]
+#[path = "build/employee.rs"]
+mod employee;
+
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=reference");
     println!("cargo:rerun-if-changed=src/accounting/table.rs");
     println!("cargo:rerun-if-changed=src/accounting/compile");
     println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rerun-if-changed=build/employee.rs");
+    let reference = Path::new(&std::env::var("CARGO_MANIFEST_DIR")?).join("reference");
+    let out = std::env::var("OUT_DIR")?;
+    pack_employee(&reference.join("employee"), Path::new(&out))?;
     #[cfg(feature = "reference-data")]
-    pack(
-        &Path::new(&std::env::var("CARGO_MANIFEST_DIR")?).join("reference"),
-        Path::new(&std::env::var("OUT_DIR")?),
-    )?;
+    pack(&reference, Path::new(&out))?;
+    Ok(())
+}
+
+fn pack_employee(tables: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
+    let read = |name: &str| fs::read_to_string(tables.join(name));
+    let packed = employee::pack(&employee::Inputs {
+        actions: &read("actions.csv")?,
+        caps: &read("action_caps.csv")?,
+        rules: &read("action_rules.csv")?,
+        texts_zh: &read("action_texts_zh.csv")?,
+        modes: &read("travel_modes.csv")?,
+        everyday: &read("everyday_emissions.csv")?,
+    })?;
+    fs::write(out.join("employee_actions.csv"), packed.actions)?;
+    fs::write(out.join("employee_everyday.csv"), packed.everyday)?;
     Ok(())
 }
 

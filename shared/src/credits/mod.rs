@@ -1,7 +1,14 @@
 //! The employee programme: actions and what they save, the ledger of points and grams, boards, and who takes part.
 
+pub mod action;
+pub mod claim;
+pub mod everyday;
+pub mod everyday_travel;
+pub mod honesty;
 pub mod member;
 pub mod programme;
+pub mod quiz;
+pub mod statement;
 pub mod words;
 
 pub use words::{
