@@ -5,6 +5,7 @@ pub mod claim;
 pub mod everyday;
 pub mod everyday_travel;
 pub mod honesty;
+pub mod leaderboard;
 pub mod member;
 pub mod programme;
 pub mod quiz;
