@@ -5,5 +5,6 @@ mod evidence;
 mod factors;
 mod import;
 mod inventories;
+mod killed;
 mod records;
 mod support;

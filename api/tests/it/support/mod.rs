@@ -3,6 +3,7 @@
 pub mod database;
 pub mod people;
 pub mod platform;
+pub mod program;
 pub mod socket;
 pub mod tenants;
 

@@ -31,30 +31,14 @@ const SESSION: &str = "session { accessToken expiresAt viewer { id email roles s
 impl TestApp {
     /// A new company and its owner.
     pub async fn sign_up(&self) -> Caller {
-        let email = new_email();
-        let query = format!(
-            "mutation($input: OrganisationSignUpInput!) {{ organisationSignUp(input: $input) {{ {SESSION} }} }}"
-        );
-        let input = json!({
-            "organisationName": "梭梭集团", "name": "李娜", "email": email, "password": PASSWORD, "locale": "ZH_CN",
-        });
-        let client = browser();
-        let answer = post(
-            &client,
-            &self.url("/graphql"),
-            None,
-            &query,
-            json!({ "input": input }),
-        )
-        .await;
-        self.caller(client, email, &answer["data"]["organisationSignUp"])
+        sign_up_at(&self.address).await
     }
 
     /// Signs in from a new browser.
     pub async fn sign_in(&self, email: &str) -> Caller {
         let client = browser();
         let answer = self.try_sign_in(&client, email, PASSWORD).await;
-        self.caller(client, email.to_owned(), &answer["data"]["sessionCreate"])
+        caller(&self.address, client, email.to_owned(), &answer["data"]["sessionCreate"])
     }
 
     /// The whole answer of an attempt to sign in.
@@ -95,7 +79,12 @@ impl TestApp {
             json!({ "input": input }),
         )
         .await;
-        self.caller(client, email, &answer["data"]["invitationAccept"])
+        caller(
+            &self.address,
+            client,
+            email,
+            &answer["data"]["invitationAccept"],
+        )
     }
 
     /// The secret of a link by which `owner` invites `email`.
@@ -117,25 +106,74 @@ impl TestApp {
         link.rsplit('/').next().unwrap().to_owned()
     }
 
-    fn caller(&self, client: reqwest::Client, email: String, payload: &Value) -> Caller {
-        assert_eq!(payload["userErrors"], json!([]), "{payload}");
-        let text = |value: &Value| value.as_str().expect("text").to_owned();
-        let viewer = &payload["session"]["viewer"];
-        Caller {
-            email,
-            person_id: text(&viewer["id"]),
-            organisation_id: text(&viewer["organisation"]["id"]),
-            token: text(&payload["session"]["accessToken"]),
-            client,
-            url: self.url("/graphql"),
-        }
+}
+
+/// A new company and its owner, on the server at this address.
+pub async fn sign_up_at(address: &str) -> Caller {
+    let email = new_email();
+    let query = format!(
+        "mutation($input: OrganisationSignUpInput!) {{ organisationSignUp(input: $input) {{ {SESSION} }} }}"
+    );
+    let input = json!({
+        "organisationName": "梭梭集团", "name": "李娜", "email": email, "password": PASSWORD, "locale": "ZH_CN",
+    });
+    let client = browser();
+    let answer = post(
+        &client,
+        &format!("{address}/graphql"),
+        None,
+        &query,
+        json!({ "input": input }),
+    )
+    .await;
+    caller(
+        address,
+        client,
+        email,
+        &answer["data"]["organisationSignUp"],
+    )
+}
+
+fn caller(address: &str, client: reqwest::Client, email: String, payload: &Value) -> Caller {
+    assert_eq!(payload["userErrors"], json!([]), "{payload}");
+    let text = |value: &Value| value.as_str().expect("text").to_owned();
+    let viewer = &payload["session"]["viewer"];
+    Caller {
+        email,
+        person_id: text(&viewer["id"]),
+        organisation_id: text(&viewer["organisation"]["id"]),
+        token: text(&payload["session"]["accessToken"]),
+        client,
+        url: format!("{address}/graphql"),
     }
 }
 
 impl Caller {
+    /// The same person on another address: the server was started again, or it is another instance.
+    pub fn at(self, address: &str) -> Self {
+        Self {
+            url: format!("{address}/graphql"),
+            ..self
+        }
+    }
+
     /// Posts a document as this person and returns the whole answer.
     pub async fn graphql(&self, query: &str, variables: Value) -> Value {
         post(&self.client, &self.url, Some(&self.token), query, variables).await
+    }
+
+    /// Adds a site at the root of the company's boundary. Its id.
+    pub async fn add_site(&self, name: &str, region: &str) -> String {
+        let answer = self
+            .graphql(
+                "mutation($input: BoundaryUnitInput!) { boundaryUnitCreate(input: $input) { boundaryUnit { id } userErrors { code message } } }",
+                json!({ "input": { "kind": "SITE", "name": name, "region": region } }),
+            )
+            .await;
+        answer["data"]["boundaryUnitCreate"]["boundaryUnit"]["id"]
+            .as_str()
+            .unwrap_or_else(|| panic!("{answer}"))
+            .to_owned()
     }
 
     /// Posts a document with this person's cookies only.
