@@ -21,7 +21,8 @@ use super::{
     access::Refused,
     audit::Actor,
     boundary::{
-        service::{self as boundary, SettingsDraft, UnitDraft},
+        service::{self as boundary, UnitDraft},
+        settings::{self, SettingsDraft},
         store::{self as boundary_store, YearFigures},
     },
     inventory::{
@@ -168,7 +169,7 @@ async fn make_boundary(
         base_year: Some(demo::FIRST_YEAR),
         ..SettingsDraft::default()
     };
-    boundary::update_settings(platform, tx, owner, draft)
+    settings::update(platform, tx, owner, draft)
         .await
         .map_err(fault)?;
     let mut ids: HashMap<String, String> = HashMap::new();

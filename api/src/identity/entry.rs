@@ -78,16 +78,27 @@ impl Checks {
                 "Choose the sites of the data owner.",
             );
         }
-        if sites.len() > SITES_MAX || sites.iter().any(|site| !is_site_id(site)) {
+        if !limited {
+            sites.clear();
+        }
+        if sites.len() > SITES_MAX {
+            self.add(
+                ErrorCode::LimitExceeded,
+                "siteIds",
+                &format!("一名数据填报人最多可负责 {SITES_MAX} 个场所。"),
+                &format!("A data owner is limited to at most {SITES_MAX} sites."),
+            );
+            sites.clear();
+        }
+        if let Some(wrong) = sites.iter().find(|site| !is_site_id(site)) {
+            let shown: String = wrong.chars().take(40).collect();
             self.add(
                 ErrorCode::Invalid,
                 "siteIds",
-                "场所不存在。",
-                "There is no such site.",
+                &format!("“{shown}”不是场所编号。"),
+                &format!("“{shown}” is not the id of a site."),
             );
-        }
-        if !limited {
-            sites.clear();
+            sites.retain(|site| is_site_id(site));
         }
         (roles, sites)
     }

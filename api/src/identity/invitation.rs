@@ -14,6 +14,7 @@ use super::{
     letter,
     session::{self, SignedIn},
     sign_up::taken,
+    sites,
     store::{self, InvitationRow, PersonRow, Secrets},
 };
 use crate::{
@@ -53,6 +54,9 @@ pub(super) async fn create(
         revoked_at: None,
     };
     let tx = desk.platform.database.begin(&principal.tenant).await?;
+    let mut checks = Checks::default();
+    sites::check(&tx, &mut checks, &invitation.site_ids).await?;
+    checks.done()?;
     store::insert_invitation(&tx, &invitation, &secret, &principal.person_id, now).await?;
     let actor = Actor::of(principal);
     let entry = Entry::new(&actor, "invitation.created", &invitation.id)

@@ -12,6 +12,7 @@ mod person;
 mod query;
 mod session;
 mod sign_up;
+mod sites;
 mod store;
 
 pub use self::{
@@ -20,7 +21,9 @@ pub use self::{
     query::IdentityQuery,
     sign_up::{Founder, add_person, found_organisation},
 };
-pub(crate) use self::{person::shown as people_shown, store::organisation_name};
+pub(crate) use self::{
+    person::shown as people_shown, sites::limited_to as limited_to_site, store::organisation_name,
+};
 
 /// The live topic that tells sockets to look at their caller's rights again: `{personId, sessionId?}`.
 pub const ACCESS_CHANGED: &str = "accessChanged";

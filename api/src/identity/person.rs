@@ -12,7 +12,7 @@ use super::{
     answer::{Answer, Desk, Refused},
     entry::Checks,
     invitation::names,
-    session,
+    session, sites,
     store::{self, PersonRow},
 };
 use crate::{
@@ -84,6 +84,10 @@ pub(super) async fn update(
         (before.roles.clone(), before.site_ids.clone())
     };
     let active = draft.active.unwrap_or(before.active);
+    // A site may have been removed while the person was away: coming back is checked like a change of rights.
+    if site_ids != before.site_ids || (active && !before.active) {
+        sites::check(&tx, &mut checks, &site_ids).await?;
+    }
     let owned = before.active && before.roles.contains(&Role::Owner);
     let owns = active && roles.contains(&Role::Owner);
     if owned && !owns && store::other_owners(&tx, id).await? == 0 {

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     accounting::{
         audit::{self, Actor, Change, Entry},
-        boundary::service::open_books,
+        boundary::settings::open_books,
     },
     platform::{
         Platform,

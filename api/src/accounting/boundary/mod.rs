@@ -5,4 +5,6 @@ pub mod object;
 pub mod query;
 mod rules;
 pub mod service;
+pub mod settings;
+pub(crate) mod sites;
 pub(crate) mod store;

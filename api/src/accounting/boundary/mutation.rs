@@ -14,7 +14,8 @@ use saxaul_shared::{
 use super::{
     super::access::{Answer, Caller, payload_type},
     object::{BoundaryUnit, Organisation},
-    service::{self, SettingsDraft, UnitDraft},
+    service::{self, UnitDraft},
+    settings::{self, SettingsDraft},
     store::{self, UnitRow},
 };
 
@@ -155,7 +156,7 @@ impl BoundaryMutation {
         };
         let answer: Answer<()> = async {
             let tx = caller.begin().await?;
-            service::update_settings(caller.platform, &tx, &caller.actor(), draft).await?;
+            settings::update(caller.platform, &tx, &caller.actor(), draft).await?;
             Ok(tx.commit().await?)
         }
         .await;
@@ -172,7 +173,7 @@ impl BoundaryMutation {
         let caller = Caller::who_may_everywhere(ctx, Action::EditOrganisation)?;
         let answer: Answer<()> = async {
             let tx = caller.begin().await?;
-            service::set_pack(caller.platform, &tx, &caller.actor(), &code, enabled).await?;
+            settings::set_pack(caller.platform, &tx, &caller.actor(), &code, enabled).await?;
             Ok(tx.commit().await?)
         }
         .await;

@@ -1,10 +1,7 @@
-//! Changing settings and the boundary: check, save, pin open inventories anew, write the audit trail; one transaction.
+//! Changing the boundary: check, save, pin open inventories anew, write the audit trail; one transaction.
 
 use saxaul_shared::{
-    accounting::{
-        boundary::{ConsolidationApproach, OwnershipShare, UnitKind},
-        gwp::GwpSet,
-    },
+    accounting::boundary::{OwnershipShare, UnitKind},
     violation::{ErrorCode, Violation},
 };
 use serde_json::{Value, json};
@@ -17,11 +14,14 @@ use super::{
         trail,
     },
     rules,
-    store::{self, Settings, UnitRow, YearFigures},
+    store::{self, UnitRow, YearFigures},
 };
-use crate::platform::{
-    Platform,
-    db::{StoreResult, TenantTx},
+use crate::{
+    identity::limited_to_site,
+    platform::{
+        Platform,
+        db::{StoreResult, TenantTx},
+    },
 };
 
 /// What a unit is to be.
@@ -37,21 +37,8 @@ pub(crate) struct UnitDraft {
     pub(crate) ownership: Vec<OwnershipShare>,
 }
 
-/// What the settings are to be; nothing stays as it is.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct SettingsDraft {
-    pub(crate) industry: Option<String>,
-    pub(crate) region: Option<String>,
-    pub(crate) time_zone: Option<String>,
-    pub(crate) currency: Option<String>,
-    pub(crate) consolidation_approach: Option<ConsolidationApproach>,
-    pub(crate) gwp_set: Option<GwpSet>,
-    pub(crate) base_year: Option<i32>,
-    pub(crate) dataset_preference: Option<Vec<String>>,
-}
-
 /// Names of places, industries and packs that the reference data knows.
-fn check_names(industry: Option<&str>, region: Option<&str>) -> Vec<Violation> {
+pub(super) fn check_names(industry: Option<&str>, region: Option<&str>) -> Vec<Violation> {
     let mut found = Vec::new();
     if industry.is_some_and(|code| super::super::reference::industry(code).is_none()) {
         found.push(Violation::field(
@@ -72,7 +59,7 @@ fn check_names(industry: Option<&str>, region: Option<&str>) -> Vec<Violation> {
     found
 }
 
-fn refuse_if_any(violations: Vec<Violation>) -> Answer<()> {
+pub(super) fn refuse_if_any(violations: Vec<Violation>) -> Answer<()> {
     if violations.is_empty() {
         Ok(())
     } else {
@@ -150,13 +137,15 @@ pub(crate) async fn update_unit(
     Ok(unit)
 }
 
-/// Takes a unit out of the tree, when nothing stands below it and no record belongs to it.
+/// Takes a unit out of the tree, when nothing stands below it, no record belongs to it, and nobody is limited to it.
 pub(crate) async fn delete_unit(
     platform: &Platform,
     tx: &TenantTx,
     actor: &Actor,
     id: &str,
 ) -> Answer<UnitRow> {
+    // Held from here on, so that nobody can be limited to it while it goes.
+    store::lock_unit(tx, id).await?;
     let units = store::units(tx).await?;
     let Some(unit) = units.iter().find(|unit| unit.id == id) else {
         return Err(Refused::not_found());
@@ -178,6 +167,21 @@ pub(crate) async fn delete_unit(
             "id",
             "该场所已有活动数据。",
             "Activity data belongs to this site.",
+        ));
+    }
+    let people = limited_to_site(tx, id, platform.clock.now()).await?;
+    if !people.is_empty() {
+        return Err(Refused::field(
+            ErrorCode::InUse,
+            "id",
+            format!(
+                "数据填报人或邀请仍指定该场所：{}。请先在“人员”中更改。",
+                people.join("、")
+            ),
+            format!(
+                "People or invitations are still limited to this site: {}. Change them under People first.",
+                people.join(", ")
+            ),
         ));
     }
     store::delete_unit(tx, id, &platform.clock.now().to_rfc3339()).await?;
@@ -229,142 +233,6 @@ pub(crate) async fn set_year_figures(
     Ok(unit)
 }
 
-/// Changes the settings.
-pub(crate) async fn update_settings(
-    platform: &Platform,
-    tx: &TenantTx,
-    actor: &Actor,
-    draft: SettingsDraft,
-) -> Answer<Settings> {
-    let before = store::settings_or_start(tx).await?;
-    let mut violations = check_names(draft.industry.as_deref(), draft.region.as_deref());
-    if draft
-        .currency
-        .as_deref()
-        .is_some_and(|code| code.len() != 3 || !code.bytes().all(|b| b.is_ascii_uppercase()))
-    {
-        violations.push(Violation::field(
-            ErrorCode::Invalid,
-            "currency",
-            "币种为三位大写字母，如 CNY。",
-            "A currency is three capital letters, such as CNY.",
-        ));
-    }
-    if draft
-        .base_year
-        .is_some_and(|year| !(1990..=2100).contains(&year))
-    {
-        violations.push(Violation::field(
-            ErrorCode::OutOfRange,
-            "baseYear",
-            "基准年应在 1990 到 2100 之间。",
-            "A base year lies between 1990 and 2100.",
-        ));
-    }
-    if draft
-        .time_zone
-        .as_deref()
-        .is_some_and(|zone| zone.is_empty() || zone.len() > 64)
-    {
-        violations.push(Violation::field(
-            ErrorCode::Invalid,
-            "timeZone",
-            "时区应为 IANA 名称，如 Asia/Shanghai。",
-            "A time zone is an IANA name, such as Asia/Shanghai.",
-        ));
-    }
-    refuse_if_any(violations)?;
-    let after = Settings {
-        industry: draft.industry.unwrap_or_else(|| before.industry.clone()),
-        region: draft.region.unwrap_or_else(|| before.region.clone()),
-        time_zone: draft.time_zone.unwrap_or_else(|| before.time_zone.clone()),
-        currency: draft.currency.unwrap_or_else(|| before.currency.clone()),
-        consolidation_approach: draft
-            .consolidation_approach
-            .unwrap_or(before.consolidation_approach),
-        gwp_set: draft.gwp_set.unwrap_or(before.gwp_set),
-        base_year: draft.base_year.or(before.base_year),
-        dataset_preference: draft
-            .dataset_preference
-            .unwrap_or_else(|| before.dataset_preference.clone()),
-        packs: before.packs.clone(),
-        version: before.version + 1,
-    };
-    save(platform, tx, actor, "organisationUpdate", &before, after).await
-}
-
-/// Switches a data pack on or off.
-pub(crate) async fn set_pack(
-    platform: &Platform,
-    tx: &TenantTx,
-    actor: &Actor,
-    code: &str,
-    enabled: bool,
-) -> Answer<Settings> {
-    if !super::super::reference::is_pack(code) {
-        return Err(Refused::field(
-            ErrorCode::NotFound,
-            "code",
-            "没有该数据包。",
-            "There is no such data pack.",
-        ));
-    }
-    let before = store::settings_or_start(tx).await?;
-    let mut packs: Vec<String> = before
-        .packs
-        .iter()
-        .filter(|pack| *pack != code)
-        .cloned()
-        .collect();
-    if enabled {
-        packs.push(code.to_owned());
-        packs.sort_unstable();
-    }
-    let after = Settings {
-        packs,
-        version: before.version + 1,
-        ..before.clone()
-    };
-    save(platform, tx, actor, "dataPackSet", &before, after).await
-}
-
-/// Writes the settings a new company starts with, and the company itself as the root of its boundary.
-pub async fn open_books(platform: &Platform, tx: &TenantTx, name: &str) -> StoreResult<()> {
-    let settings = Settings::starting("C", "CN", "CNY");
-    let now = platform.clock.now().to_rfc3339();
-    store::save_settings(tx, &settings, &now).await?;
-    let unit = UnitRow {
-        id: platform.ids.prefixed("unit"),
-        kind: UnitKind::Company,
-        name: name.to_owned(),
-        parent_id: None,
-        region: None,
-        industry: None,
-        operational_control: true,
-        financial_control: true,
-        ownership: Vec::new(),
-        year_figures: Vec::new(),
-        version: 1,
-    };
-    store::insert_unit(tx, &unit, &now).await
-}
-
-async fn save(
-    platform: &Platform,
-    tx: &TenantTx,
-    actor: &Actor,
-    action: &'static str,
-    before: &Settings,
-    after: Settings,
-) -> Answer<Settings> {
-    store::save_settings(tx, &after, &platform.clock.now().to_rfc3339()).await?;
-    let changes = trail::changed(&settings_described(before), &settings_described(&after));
-    let organisation = tx.organisation_id().to_owned();
-    trail::note(platform, tx, actor, action, &organisation, None, changes).await?;
-    recalculate::boundary_changed(platform, tx).await?;
-    Ok(after)
-}
-
 fn unit_of(id: String, version: i64, draft: UnitDraft, year_figures: Vec<YearFigures>) -> UnitRow {
     let mut ownership = draft.ownership;
     ownership.sort_by_key(|share| share.from);
@@ -394,20 +262,6 @@ fn described(unit: &UnitRow) -> Value {
         "financialControl": unit.financial_control,
         "ownership": unit.ownership,
         "yearFigures": unit.year_figures,
-    })
-}
-
-fn settings_described(settings: &Settings) -> Value {
-    json!({
-        "industry": settings.industry,
-        "region": settings.region,
-        "timeZone": settings.time_zone,
-        "currency": settings.currency,
-        "consolidationApproach": settings.consolidation_approach,
-        "gwpSet": settings.gwp_set,
-        "baseYear": settings.base_year,
-        "datasetPreference": settings.dataset_preference,
-        "packs": settings.packs,
     })
 }
 

@@ -1,13 +1,16 @@
 //! Settings and boundary units in the database.
 
+use std::collections::{BTreeSet, HashMap, HashSet};
+
 use saxaul_shared::accounting::{
     boundary::{ConsolidationApproach, OwnershipShare, UnitKind},
     gwp::GwpSet,
 };
 use saxaul_shared::decimal::WireDecimal;
+use sea_orm::DbBackend;
 use serde::{Deserialize, Serialize};
 
-use super::super::cells::{Cells, to_json};
+use super::super::cells::{Cells, marks, to_json};
 use crate::platform::db::{StoreError, StoreResult, TenantTx};
 
 /// A company's accounting settings.
@@ -183,6 +186,41 @@ pub(crate) async fn delete_unit(tx: &TenantTx, id: &str, now: &str) -> StoreResu
     one_changed(changed, id)
 }
 
+/// Keeps everyone else from changing or naming the unit until this transaction ends. On SQLite one writer works at a
+/// time anyway.
+pub(crate) async fn lock_unit(tx: &TenantTx, id: &str) -> StoreResult<()> {
+    if tx.backend() == DbBackend::Postgres {
+        tx.query_all(
+            "SELECT id FROM boundary_units WHERE organisation_id = $1 AND id = $2 FOR UPDATE",
+            vec![tx.organisation_id().into(), id.into()],
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+/// Those of `ids` that are sites of the company. They cannot be removed before this transaction ends.
+pub(crate) async fn hold_sites(tx: &TenantTx, ids: &[String]) -> StoreResult<HashSet<String>> {
+    if ids.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let lock = if tx.backend() == DbBackend::Postgres {
+        "FOR SHARE"
+    } else {
+        ""
+    };
+    let sql = format!(
+        "SELECT id FROM boundary_units WHERE organisation_id = $1 AND kind = $2 AND deleted_at IS NULL \
+         AND id IN ({}) {lock}",
+        marks(2, ids.len())
+    );
+    let mut values: Vec<sea_orm::Value> =
+        vec![tx.organisation_id().into(), UnitKind::Site.as_str().into()];
+    values.extend(ids.iter().map(|id| sea_orm::Value::from(id.as_str())));
+    let rows = tx.query_all(&sql, values).await?;
+    rows.iter().map(|row| Cells::of(row).take()).collect()
+}
+
 /// Whether any record that has not been removed belongs to the site.
 pub(crate) async fn site_has_records(tx: &TenantTx, site_id: &str) -> StoreResult<bool> {
     let row = tx
@@ -276,14 +314,14 @@ pub(crate) async fn settings_or_start(tx: &TenantTx) -> StoreResult<Settings> {
 /// These units, also removed ones.
 pub(crate) async fn units_by_id(
     tx: &TenantTx,
-    ids: &std::collections::BTreeSet<&str>,
+    ids: &BTreeSet<&str>,
 ) -> StoreResult<Vec<UnitRow>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     let sql = format!(
         "SELECT {UNIT_COLUMNS} FROM boundary_units WHERE organisation_id = $1 AND id IN ({})",
-        super::super::cells::marks(1, ids.len())
+        marks(1, ids.len())
     );
     let mut values: Vec<sea_orm::Value> = vec![tx.organisation_id().into()];
     values.extend(ids.iter().map(|id| sea_orm::Value::from(*id)));
@@ -295,9 +333,9 @@ pub(crate) async fn units_by_id(
 pub(crate) async fn person_names(
     tx: &TenantTx,
     id: Option<&str>,
-) -> StoreResult<std::collections::HashMap<String, String>> {
+) -> StoreResult<HashMap<String, String>> {
     let Some(id) = id else {
-        return Ok(std::collections::HashMap::new());
+        return Ok(HashMap::new());
     };
     let rows = tx
         .query_all(

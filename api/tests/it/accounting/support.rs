@@ -21,13 +21,7 @@ pub async fn company() -> Company {
 
 /// Adds a site at the root of the boundary.
 pub async fn add_site(caller: &Caller, name: &str, region: &str) -> String {
-    let answer = caller
-        .graphql(
-            "mutation($input: BoundaryUnitInput!) { boundaryUnitCreate(input: $input) { boundaryUnit { id } userErrors { code message } } }",
-            json!({ "input": { "kind": "SITE", "name": name, "region": region } }),
-        )
-        .await;
-    text(&answer, "/data/boundaryUnitCreate/boundaryUnit/id")
+    caller.add_site(name, region).await
 }
 
 /// A text in an answer.

@@ -16,19 +16,14 @@ const CREATE: &str = "mutation($input: InvitationCreateInput!) { invitationCreat
 async fn an_invited_person_comes_in_once_with_the_roles_given() {
     let app = spawn_app().await;
     let owner = app.sign_up().await;
-    let secret = app
-        .invite(
-            &owner,
-            &new_email(),
-            &["DATA_OWNER", "EMPLOYEE"],
-            &["unit_1"],
-        )
-        .await;
+    let site = owner.add_site("佛山工厂", "CN-GD").await;
+    let roles = ["DATA_OWNER", "EMPLOYEE"];
+    let secret = app.invite(&owner, &new_email(), &roles, &[&site]).await;
     let input = json!({ "input": { "token": secret, "name": "王强", "password": PASSWORD, "locale": "EN" } });
     let accepted = app.graphql(ACCEPT, input.clone()).await["data"]["invitationAccept"].clone();
     assert_eq!(
         accepted["session"]["viewer"],
-        json!({ "roles": ["DATA_OWNER", "EMPLOYEE"], "siteIds": ["unit_1"] })
+        json!({ "roles": ["DATA_OWNER", "EMPLOYEE"], "siteIds": [site] })
     );
     let again = app.graphql(ACCEPT, input).await["data"]["invitationAccept"].clone();
     assert_eq!(

@@ -6,4 +6,5 @@ mod mail;
 mod passwords;
 mod people;
 mod sessions;
+mod sites;
 mod tokens;

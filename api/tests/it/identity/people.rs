@@ -12,9 +12,10 @@ const UPDATE: &str = "mutation($id: ID!, $input: PersonUpdateInput!) { personUpd
 async fn every_role_sees_and_manages_people_exactly_as_the_table_says() {
     let app = spawn_app().await;
     let owner = app.sign_up().await;
+    let site = owner.add_site("佛山工厂", "CN-GD").await;
     let invite = "mutation { invitationCreate(input: { email: \"x@example.cn\", roles: [] }) { userErrors { code } } }";
     for role in Role::ALL {
-        let person = app.join(&owner, &[role.as_str()], &["unit_1"]).await;
+        let person = app.join(&owner, &[role.as_str()], &[&site]).await;
         let expected = |action| if can(*role, action) { "" } else { "FORBIDDEN" };
         let people = person
             .error_code("{ people { edges { node { id } } } }", json!({}))

@@ -106,13 +106,6 @@ async fn furnish(app: &TestApp, owner: &Caller) {
         "mutation {{ viewerUpdate(input: {{ name: \"{MARK}\" }}) {{ userErrors {{ code }} }} }}"
     );
     done(owner, &rename).await;
-    app.invite(
-        owner,
-        &format!("{MARK}.{}", new_email()),
-        &["DATA_OWNER"],
-        &["unit_1"],
-    )
-    .await;
     app.join(owner, &["EMPLOYEE"], &[]).await;
     let unit = |kind: &str, parent: &str| {
         format!(
@@ -132,6 +125,13 @@ async fn furnish(app: &TestApp, owner: &Caller) {
             .clone_into(&mut site);
         parent = format!("parentId: \"{site}\",");
     }
+    app.invite(
+        owner,
+        &format!("{MARK}.{}", new_email()),
+        &["DATA_OWNER"],
+        &[&site],
+    )
+    .await;
     let record = format!(
         "mutation {{ activityRecordCreate(idempotencyKey: \"key-1\", input: {{ siteId: \"{site}\", \
          activity: \"外购电力\", quantity: \"1000\", unit: \"kWh\", start: \"2025-01-01\", end: \"2025-01-31\", \
