@@ -3,15 +3,23 @@
 use async_graphql::{Context, ID, Interface, Object};
 use saxaul_shared::identity::Action;
 
-use crate::accounting::{
-    access::Caller,
-    factor::{self, object::Factor},
-    inventory::{
-        line_object::{self, InventoryLine},
-        object::Inventory,
-        store as inventory_store,
+use crate::{
+    accounting::{
+        access::Caller,
+        boundary::{self, object::BoundaryUnit},
+        factor::{self, object::Factor},
+        import::{self, object::Import},
+        inventory::{
+            line_object::{self, InventoryLine},
+            object::Inventory,
+            store as inventory_store,
+        },
+        record::{
+            self, evidence,
+            object::{ActivityRecord, EvidenceFile},
+        },
     },
-    record::{self, object::ActivityRecord},
+    identity::{self, Person},
 };
 
 /// An object that can be asked for by its id.
@@ -27,9 +35,13 @@ use crate::accounting::{
 )]
 enum Node {
     ActivityRecord(ActivityRecord),
+    BoundaryUnit(BoundaryUnit),
+    EvidenceFile(EvidenceFile),
     Factor(Factor),
+    Import(Import),
     Inventory(Inventory),
     InventoryLine(InventoryLine),
+    Person(Person),
 }
 
 /// The query for any object.
@@ -38,15 +50,32 @@ pub(crate) struct NodeQuery;
 
 #[Object]
 impl NodeQuery {
-    /// The object with this id, when the caller may see it: an activity record, a factor, an inventory or one of its
-    /// lines.
+    /// The object with this id, when the caller may see it: an activity record or a file of its evidence, a unit of the
+    /// boundary, a factor, an import, an inventory or one of its lines, a person.
     async fn node(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The object's id.")] id: ID,
     ) -> async_graphql::Result<Option<Node>> {
+        let prefix = id.split_once('_').map_or("", |(prefix, _)| prefix);
+        // Who may see people is not decided by what they may see of the accounts.
+        if prefix == "per" {
+            return Ok(identity::person_by_id(ctx, &id).await?.map(Node::Person));
+        }
         let caller = Caller::who_may(ctx, Action::ViewAccounting)?;
-        Ok(match id.split_once('_').map_or("", |(prefix, _)| prefix) {
+        Ok(match prefix {
+            "unit" => boundary::query::load(&caller, &id)
+                .await?
+                .map(Node::BoundaryUnit),
+            "imp" => import::query::load(&caller, &id).await?.map(Node::Import),
+            "evd" => {
+                let tx = caller.read().await?;
+                let row = evidence::visible(&tx, caller.principal, &id).await?;
+                row.as_ref()
+                    .map(EvidenceFile::of)
+                    .transpose()?
+                    .map(Node::EvidenceFile)
+            }
             "rec" => record::query::load(&caller, &id)
                 .await?
                 .map(Node::ActivityRecord),

@@ -3,12 +3,16 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use actix_web::{
-    HttpMessage as _, HttpRequest,
-    http::header::{self, HeaderMap, HeaderName},
+    HttpMessage as _, HttpRequest, HttpResponse,
+    http::{
+        StatusCode,
+        header::{self, HeaderMap, HeaderName},
+    },
 };
 
 use super::{
     locale::{self, Locale},
+    problem::problem,
     request_context::{REFRESH_COOKIE, RequestContext, ResponseCookies},
     request_id::RequestId,
 };
@@ -71,6 +75,33 @@ impl Caller {
             caller.context.locale = principal.locale;
         }
         Ok(caller)
+    }
+
+    /// The person or integrator behind a request outside GraphQL, with the language to answer in; or the refusal.
+    pub(crate) async fn signed_in(
+        request: &HttpRequest,
+        config: &Config,
+        authenticator: &Authenticator,
+    ) -> Result<(Principal, Locale), HttpResponse> {
+        let refused = |error: &ApiError, locale| {
+            problem(
+                StatusCode::UNAUTHORIZED,
+                error.code().as_str(),
+                error.message(locale),
+            )
+        };
+        let caller = match Self::recognise(request, config, authenticator).await {
+            Ok(caller) => caller,
+            Err(error) => {
+                let locale = Self::anonymous(request, config).context.locale;
+                return Err(refused(&error, locale));
+            }
+        };
+        let locale = caller.context.locale;
+        match caller.principal {
+            Some(principal) => Ok((principal, locale)),
+            None => Err(refused(&ApiError::unauthenticated(), locale)),
+        }
     }
 
     /// Whether a person or an integrator stands behind the call.

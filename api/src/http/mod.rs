@@ -9,6 +9,7 @@ pub(crate) mod line;
 pub(crate) mod request_id;
 
 mod console;
+mod evidence;
 mod explorer;
 mod graphql;
 mod health;
@@ -31,6 +32,7 @@ pub(crate) fn routes(service: &mut web::ServiceConfig) {
         .route("/.well-known/jwks.json", web::get().to(jwks::show))
         .route("/graphiql", web::get().to(explorer::page))
         .route("/graphiql/{file}", web::get().to(explorer::file))
+        .route("/files/evidence/{id}", web::get().to(evidence::show))
         .route("/uploads", web::post().to(uploads::take))
         .route("/templates/{name}", web::get().to(templates::show))
         .route("/graphql", web::to(graphql::handle))

@@ -25,24 +25,10 @@ pub(super) async fn take(
     auth: web::Data<Auth>,
     platform: web::Data<Platform>,
 ) -> HttpResponse {
-    let caller = match Caller::recognise(&request, &config, &auth.authenticator).await {
-        Ok(caller) => caller,
-        Err(error) => {
-            let locale = Caller::anonymous(&request, &config).context.locale;
-            return problem(
-                StatusCode::UNAUTHORIZED,
-                error.code().as_str(),
-                error.message(locale),
-            );
-        }
-    };
-    let locale = caller.context.locale;
-    let Some(principal) = caller.principal else {
-        return problem(
-            StatusCode::UNAUTHORIZED,
-            "UNAUTHENTICATED",
-            ErrorCode::Unauthenticated.message(locale),
-        );
+    let signed_in = Caller::signed_in(&request, &config, &auth.authenticator).await;
+    let (principal, locale) = match signed_in {
+        Ok(signed_in) => signed_in,
+        Err(refusal) => return refusal,
     };
     let text = |name: &str| {
         request

@@ -111,9 +111,10 @@ impl SessionInfo {
 
 /// A person of the organisation.
 #[derive(Debug, Clone, SimpleObject)]
+#[graphql(complex)]
 pub struct Person {
-    /// Id, `per_…`.
-    pub id: ID,
+    #[graphql(skip)]
+    pub(crate) id: ID,
     /// The person's name.
     pub name: String,
     /// The address the person signs in with.
@@ -126,6 +127,14 @@ pub struct Person {
     pub active: bool,
     /// When the person came in.
     pub created_at: DateTime,
+}
+
+#[ComplexObject]
+impl Person {
+    /// Id, `per_…`.
+    pub(crate) async fn id(&self) -> ID {
+        self.id.clone()
+    }
 }
 
 impl Person {

@@ -54,6 +54,19 @@ pub(super) async fn list(
     Ok(store::people(&tx, after, page.size + 1).await?)
 }
 
+/// One person, when the caller may see people or is that person.
+pub(super) async fn by_id(
+    desk: Desk<'_>,
+    principal: &Principal,
+    id: &str,
+) -> Answer<Option<PersonRow>> {
+    if id != principal.person_id {
+        principal.require_everywhere(Action::ViewPeople)?;
+    }
+    let tx = desk.platform.database.read(&principal.tenant).await?;
+    Ok(store::person(&tx, id).await?)
+}
+
 /// These people as GraphQL shows them, in one statement and no order: for what they did elsewhere.
 pub(crate) async fn shown(tx: &TenantTx, ids: &[&str]) -> StoreResult<Vec<Person>> {
     let rows = store::people_by_id(tx, ids).await?;

@@ -77,6 +77,15 @@ impl IdentityQuery {
     }
 }
 
+/// The person with this id, for those who may see people; oneself for everyone.
+pub(crate) async fn person_by_id(
+    ctx: &Context<'_>,
+    id: &str,
+) -> async_graphql::Result<Option<Person>> {
+    let principal = guard::principal(ctx)?;
+    Ok(only(person::by_id(Desk::of(ctx)?, principal, id).await)?.map(Person::of))
+}
+
 /// A query has no payload for violations: there are none, or they are bad input.
 fn only<T>(answer: Answer<T>) -> Result<T, ApiError> {
     answer.map_err(|refused| match refused {

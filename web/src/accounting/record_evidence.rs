@@ -1,4 +1,4 @@
-//! Files that prove a record: listed, and added by dropping them.
+//! Files that prove a record: listed, saved, and added by dropping them.
 
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -6,10 +6,10 @@ use wasm_bindgen_futures::spawn_local;
 use super::figures;
 use super::operations::{EvidenceAttach, activity_record_by_id, evidence_attach};
 use crate::client::{ClientError, http, send};
-use crate::i18n::{self, t};
+use crate::i18n::{self, t, tf};
 use crate::locales::data;
 use crate::ui::form::{user_error_from, user_errors};
-use crate::ui::{FileDrop, FileDropState, format, toast};
+use crate::ui::{FileDrop, FileDropState, download, format, icon, toast};
 
 user_error_from!(evidence_attach, EvidenceAttachEvidenceAttachUserErrors);
 
@@ -23,15 +23,44 @@ pub fn EvidenceList(files: Vec<File>) -> impl IntoView {
     }
     view! {
         <ul class="part-list">
-            {files.into_iter().map(|file| view! {
-                <li class="part">
-                    <span class="part-name"><span>{file.name}</span><small>{figures::moment(&file.added_at.0)}</small></span>
-                    <span class="muted nowrap">{format::bytes(file.size_bytes)}</span>
-                </li>
-            }).collect_view()}
+            {files.into_iter().map(|file| view! { <OneFile file /> }).collect_view()}
         </ul>
     }
     .into_any()
+}
+
+/// A file with the button that saves it.
+#[component]
+fn OneFile(file: File) -> impl IntoView {
+    let busy = RwSignal::new(false);
+    let label = tf(data::EVIDENCE_SAVE_FILE, {
+        let name = file.name.clone();
+        move || [("name", name.clone())]
+    });
+    let (path, name) = (file.path, file.name.clone());
+    let save = move |_| {
+        let (path, name) = (path.clone(), name.clone());
+        busy.set(true);
+        spawn_local(async move {
+            match http::get_file(&path).await {
+                Ok(blob) => download::save_blob(&name, &blob),
+                Err(error) => toast(error.message(i18n::current())),
+            }
+            drop(busy.try_set(false));
+        });
+    };
+    view! {
+        <li class="part">
+            <span class="part-name"><span>{file.name}</span><small>{figures::moment(&file.added_at.0)} " · " {format::bytes(file.size_bytes)}</small></span>
+            <button
+                type="button" class="button button-small" aria-label=label
+                disabled=move || busy.get() aria-busy=move || busy.get().then_some("true") on:click=save
+            >
+                <span class="button-words">{icon::DOWNLOAD.view()} {t(data::EVIDENCE_SAVE)}</span>
+                {move || busy.get().then(|| view! { <span class="spinner" aria-hidden="true"></span> })}
+            </button>
+        </li>
+    }
 }
 
 /// A place to drop a file that proves the record.

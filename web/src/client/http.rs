@@ -1,10 +1,10 @@
-//! Requests over `fetch`: one for GraphQL, one for uploads with progress.
+//! Requests: one for GraphQL, one for files of the server, one for uploads with progress.
 
 use js_sys::Promise;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Headers, Request, RequestCredentials, RequestInit, Response, XmlHttpRequest};
+use web_sys::{Blob, Headers, Request, RequestCredentials, RequestInit, Response, XmlHttpRequest};
 
 use super::error::ClientError;
 use super::{json, session};
@@ -15,37 +15,93 @@ const ACCEPT: &str = "application/graphql-response+json, application/json";
 
 /// Sends one GraphQL request body and returns the text of the answer, whatever its status.
 pub async fn post_graphql(body: &str) -> Result<String, ClientError> {
-    let garbled = |error: JsValue| ClientError::Garbled(format!("{error:?}"));
-    let headers = Headers::new().map_err(garbled)?;
+    let headers = headers()?;
     let set = |name: &str, value: &str| headers.set(name, value).map_err(garbled);
     set("content-type", "application/json")?;
     set("accept", ACCEPT)?;
-    set("accept-language", i18n::current().tag())?;
-    if let Some(token) = session::access_token() {
-        set("authorization", &format!("Bearer {token}"))?;
-    }
     let init = RequestInit::new();
     init.set_method("POST");
     init.set_headers(&headers);
     init.set_body(&JsValue::from_str(body));
     // The refresh cookie travels with requests of the same origin only.
     init.set_credentials(RequestCredentials::SameOrigin);
-    let request = Request::new_with_str_and_init(ENDPOINT, &init).map_err(garbled)?;
-    let Some(window) = web_sys::window() else {
-        return Err(ClientError::Offline);
-    };
-    let answer = JsFuture::from(window.fetch_with_request(&request))
-        .await
-        .map_err(|_| ClientError::Offline)?;
-    let response: Response = answer.dyn_into().map_err(garbled)?;
-    let text = JsFuture::from(response.text().map_err(garbled)?)
-        .await
-        .map_err(|_| ClientError::Offline)?;
-    let text = text.as_string().unwrap_or_default();
+    let response = fetch(ENDPOINT, &init).await?;
+    let text = text_of(&response).await?;
     if response.status() >= 500 && !text.starts_with('{') {
         return Err(ClientError::Offline);
     }
     Ok(text)
+}
+
+/// A file of the server, as the signed-in person may have it. A token that has expired is renewed once.
+pub async fn get_file(path: &str) -> Result<Blob, ClientError> {
+    session::renew_if_stale().await;
+    match get_file_once(path).await {
+        Err(ClientError::SignedOut) if session::renew().await => get_file_once(path).await,
+        result => result,
+    }
+}
+
+async fn get_file_once(path: &str) -> Result<Blob, ClientError> {
+    let init = RequestInit::new();
+    init.set_headers(&headers()?);
+    let response = fetch(path, &init).await?;
+    if !response.ok() {
+        return Err(refusal(response.status(), &text_of(&response).await?));
+    }
+    JsFuture::from(response.blob().map_err(garbled)?)
+        .await
+        .map_err(|_| ClientError::Offline)?
+        .dyn_into()
+        .map_err(garbled)
+}
+
+fn garbled(error: JsValue) -> ClientError {
+    ClientError::Garbled(format!("{error:?}"))
+}
+
+/// What every request says: the language, and who asks.
+fn headers() -> Result<Headers, ClientError> {
+    let headers = Headers::new().map_err(garbled)?;
+    let set = |name: &str, value: &str| headers.set(name, value).map_err(garbled);
+    set("accept-language", i18n::current().tag())?;
+    if let Some(token) = session::access_token() {
+        set("authorization", &format!("Bearer {token}"))?;
+    }
+    Ok(headers)
+}
+
+async fn fetch(path: &str, init: &RequestInit) -> Result<Response, ClientError> {
+    let request = Request::new_with_str_and_init(path, init).map_err(garbled)?;
+    let Some(window) = web_sys::window() else {
+        return Err(ClientError::Offline);
+    };
+    JsFuture::from(window.fetch_with_request(&request))
+        .await
+        .map_err(|_| ClientError::Offline)?
+        .dyn_into()
+        .map_err(garbled)
+}
+
+async fn text_of(response: &Response) -> Result<String, ClientError> {
+    let text = JsFuture::from(response.text().map_err(garbled)?)
+        .await
+        .map_err(|_| ClientError::Offline)?;
+    Ok(text.as_string().unwrap_or_default())
+}
+
+/// Why a request outside GraphQL was refused: the first of `errors`, as GraphQL has it.
+fn refusal(status: u16, text: &str) -> ClientError {
+    match (status, parse::<Refused>(text)) {
+        (0, _) => ClientError::Offline,
+        (401, _) => ClientError::SignedOut,
+        (_, Err(error)) => error,
+        (_, Ok(refused)) => refused
+            .errors
+            .into_iter()
+            .next()
+            .map_or(ClientError::Offline, Into::into),
+    }
 }
 
 /// Parses JSON, calling anything unexpected garbled.
@@ -97,7 +153,6 @@ pub fn upload(
     file: &web_sys::File,
     on_progress: impl Fn(f64, f64) + 'static,
 ) -> Result<Upload, ClientError> {
-    let garbled = |error: JsValue| ClientError::Garbled(format!("{error:?}"));
     let request = XmlHttpRequest::new().map_err(garbled)?;
     request
         .open_with_async("POST", "/uploads", true)
@@ -130,19 +185,9 @@ pub fn upload(
 
 fn read_upload_answer(request: &XmlHttpRequest) -> Result<Uploaded, ClientError> {
     let text = request.response_text().ok().flatten().unwrap_or_default();
-    match request.status() {
-        Ok(200..=299) => parse(&text),
-        Ok(0) | Err(_) => Err(ClientError::Offline),
-        Ok(401) => Err(ClientError::SignedOut),
-        _ => {
-            // A typed JSON error: the first of `errors`, as GraphQL has it.
-            let refused: Refused = parse(&text)?;
-            Err(refused
-                .errors
-                .into_iter()
-                .next()
-                .map_or(ClientError::Offline, Into::into))
-        }
+    match request.status().unwrap_or(0) {
+        200..=299 => parse(&text),
+        status => Err(refusal(status, &text)),
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod browser;
 pub mod chart;
+pub mod download;
 pub mod form;
 pub mod format;
 pub mod icon;

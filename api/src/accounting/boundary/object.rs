@@ -189,7 +189,7 @@ pub struct BoundaryUnit(pub(crate) UnitRow);
 #[Object]
 impl BoundaryUnit {
     /// Id, `unit_…`.
-    async fn id(&self) -> ID {
+    pub(crate) async fn id(&self) -> ID {
         ID(self.0.id.clone())
     }
 

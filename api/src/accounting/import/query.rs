@@ -44,10 +44,19 @@ impl ImportQuery {
     /// One import; none when there is no such import in the caller's company.
     async fn import(&self, ctx: &Context<'_>, id: ID) -> async_graphql::Result<Option<Import>> {
         let caller = Caller::who_may(ctx, Action::RunImports)?;
-        let tx = caller.read().await?;
-        Ok(store::find(&tx, &id)
-            .await
-            .map_err(ApiError::internal)?
-            .map(Import))
+        load(&caller, &id).await
     }
+}
+
+/// One import, for those who may run imports.
+pub(crate) async fn load(
+    caller: &Caller<'_>,
+    id: &str,
+) -> async_graphql::Result<Option<Import>> {
+    caller.principal.require(Action::RunImports)?;
+    let tx = caller.read().await?;
+    Ok(store::find(&tx, id)
+        .await
+        .map_err(ApiError::internal)?
+        .map(Import))
 }

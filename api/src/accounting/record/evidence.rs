@@ -1,7 +1,8 @@
 //! Evidence of records: files kept by the hash of their content.
 
-use saxaul_shared::{id::UploadId, violation::ErrorCode};
-use sea_orm::Value;
+use futures_util::Stream;
+use saxaul_shared::{id::UploadId, identity::Action, violation::ErrorCode};
+use sea_orm::{QueryResult, Value};
 
 use super::{
     super::{
@@ -12,13 +13,15 @@ use super::{
         trail,
     },
     service,
-    store::RecordRow,
+    store::{self as record_store, RecordRow},
 };
 use crate::{
+    auth::Principal,
     error::ApiError,
     platform::{
         Platform,
         db::{StoreResult, TenantTx},
+        storage::StorageError,
     },
 };
 
@@ -97,6 +100,73 @@ pub(crate) struct EvidenceRow {
     pub(crate) added_at: String,
 }
 
+const COLUMNS: &str = "id, record_id, name, size_bytes, sha256, media_type, added_at";
+
+fn evidence(row: &QueryResult) -> StoreResult<EvidenceRow> {
+    let mut cells = Cells::of(row);
+    Ok(EvidenceRow {
+        id: cells.take()?,
+        record_id: cells.take()?,
+        name: cells.take()?,
+        size_bytes: cells.take()?,
+        sha256: cells.take()?,
+        media_type: cells.take()?,
+        added_at: cells.take()?,
+    })
+}
+
+/// A file whose record the caller may see, also a removed record's.
+pub(crate) async fn visible(
+    tx: &TenantTx,
+    principal: &Principal,
+    id: &str,
+) -> StoreResult<Option<EvidenceRow>> {
+    let sql =
+        format!("SELECT {COLUMNS} FROM evidence_files WHERE organisation_id = $1 AND id = $2");
+    let row = tx
+        .query_one(&sql, vec![tx.organisation_id().into(), id.into()])
+        .await?;
+    let Some(file) = row.as_ref().map(evidence).transpose()? else {
+        return Ok(None);
+    };
+    let record = record_store::find(tx, &file.record_id).await?;
+    let seen =
+        record.is_some_and(|record| principal.may_at(Action::ViewAccounting, &record.site_id));
+    Ok(seen.then_some(file))
+}
+
+/// Opens a file that the caller may see: what is known of it, and its bytes, piece by piece.
+pub(crate) async fn open(
+    platform: &Platform,
+    principal: &Principal,
+    id: &str,
+) -> Result<
+    (
+        EvidenceRow,
+        impl Stream<Item = Result<Vec<u8>, StorageError>> + Send + use<>,
+    ),
+    ApiError,
+> {
+    principal.require(Action::ViewAccounting)?;
+    let tx = platform
+        .database
+        .read(&principal.tenant)
+        .await
+        .map_err(ApiError::internal)?;
+    let file = visible(&tx, principal, id)
+        .await
+        .map_err(ApiError::internal)?
+        .ok_or_else(ApiError::not_found)?;
+    // The bytes may take minutes; the connection is somebody else's by then.
+    drop(tx);
+    let pieces = platform
+        .storage
+        .stream(&principal.tenant, ROOM, &file.sha256)
+        .await
+        .map_err(ApiError::internal)?;
+    Ok((file, pieces))
+}
+
 /// The evidence of many records in one statement, oldest first.
 pub(crate) async fn of_records(
     tx: &TenantTx,
@@ -105,23 +175,14 @@ pub(crate) async fn of_records(
     let mut files = Vec::new();
     for ids in record_ids.chunks(1000) {
         let sql = format!(
-            "SELECT id, record_id, name, size_bytes, sha256, media_type, added_at FROM evidence_files \
+            "SELECT {COLUMNS} FROM evidence_files \
              WHERE organisation_id = $1 AND record_id IN ({}) ORDER BY id",
             marks(1, ids.len())
         );
         let mut values: Vec<Value> = vec![tx.organisation_id().into()];
         values.extend(ids.iter().map(|id| Value::from(id.as_str())));
-        for row in tx.query_all(&sql, values).await? {
-            let mut cells = Cells::of(&row);
-            files.push(EvidenceRow {
-                id: cells.take()?,
-                record_id: cells.take()?,
-                name: cells.take()?,
-                size_bytes: cells.take()?,
-                sha256: cells.take()?,
-                media_type: cells.take()?,
-                added_at: cells.take()?,
-            });
+        for row in &tx.query_all(&sql, values).await? {
+            files.push(evidence(row)?);
         }
     }
     Ok(files)

@@ -1,6 +1,6 @@
 //! Activity records as GraphQL shows them.
 
-use async_graphql::{Context, ID, Object, SimpleObject};
+use async_graphql::{ComplexObject, Context, ID, Object, SimpleObject};
 use saxaul_shared::{
     accounting::{
         record::{DataQuality, RecordOrigin, RecordStatus},
@@ -84,8 +84,9 @@ impl Refusal {
 
 /// A file that stands behind a record, kept by the hash of its content.
 #[derive(Debug, Clone, SimpleObject)]
+#[graphql(complex)]
 pub struct EvidenceFile {
-    /// Id, `evd_…`.
+    #[graphql(skip)]
     id: ID,
     /// Name it was uploaded under.
     name: String,
@@ -99,8 +100,21 @@ pub struct EvidenceFile {
     added_at: DateTime,
 }
 
+#[ComplexObject]
 impl EvidenceFile {
-    fn of(row: &EvidenceRow) -> StoreResult<Self> {
+    /// Id, `evd_…`.
+    pub(crate) async fn id(&self) -> ID {
+        self.id.clone()
+    }
+
+    /// Where the file itself is: a GET of this path on this server, with the same `Authorization` as this request.
+    async fn path(&self) -> String {
+        format!("/files/evidence/{}", self.id.as_str())
+    }
+}
+
+impl EvidenceFile {
+    pub(crate) fn of(row: &EvidenceRow) -> StoreResult<Self> {
         Ok(Self {
             id: ID(row.id.clone()),
             name: row.name.clone(),

@@ -2,10 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::support::{company, create, electricity, text};
+use super::support::{Company, company, create, electricity, text};
+use crate::support::people::browser;
 
 const ATTACH: &str = "mutation($record: ID!, $upload: ID!) { evidenceAttach(recordId: $record, uploadId: $upload) {
-  activityRecord { evidence { name sizeBytes sha256 } createdBy { id } history { action } } userErrors { code field } } }";
+  activityRecord { evidence { id path name sizeBytes sha256 } createdBy { id } history { action } } userErrors { code field } } }";
 
 #[tokio::test]
 async fn a_bill_is_attached_once_by_the_hash_of_its_content() {
@@ -75,4 +76,84 @@ async fn an_upload_of_another_company_cannot_be_attached() {
         answer["data"]["evidenceAttach"]["userErrors"][0]["code"], "NOT_FOUND",
         "{answer}"
     );
+}
+
+/// A record of the company with a file attached to it: the path of the file.
+async fn with_bill(company: &Company, name: &str, content: &'static str) -> String {
+    let input = electricity(&company.site, "1000", "2023-03-01", "2023-03-31");
+    let record = text(
+        &create(&company.owner, "a", input).await,
+        "/activityRecord/id",
+    );
+    let upload = company.owner.upload(name, content).await;
+    let variables = json!({ "record": record, "upload": upload });
+    let answer = company.owner.graphql(ATTACH, variables).await;
+    text(
+        &answer,
+        "/data/evidenceAttach/activityRecord/evidence/0/path",
+    )
+}
+
+#[tokio::test]
+async fn whoever_may_see_the_record_gets_its_file_to_save_and_nobody_else() {
+    let company = company().await;
+    let path = with_bill(&company, "电费 三月.html", "<script>alert(1)</script>").await;
+
+    let file = company.owner.get(&path).await;
+    assert_eq!(file.status(), 200);
+    let header = |name: &str| file.headers()[name].to_str().unwrap().to_owned();
+    assert_eq!(
+        header("content-disposition"),
+        "attachment; filename=\"__ __.html\"; filename*=UTF-8''%E7%94%B5%E8%B4%B9%20%E4%B8%89%E6%9C%88.html"
+    );
+    assert_eq!(header("content-type"), "application/octet-stream");
+    assert_eq!(header("x-content-type-options"), "nosniff");
+    assert_eq!(header("cache-control"), "private, no-store");
+    assert_eq!(header("content-length"), "25");
+    assert_eq!(file.text().await.unwrap(), "<script>alert(1)</script>");
+
+    // Somebody of the company without accounts, one limited to another site, a stranger, and nobody.
+    let other = company.owner.add_site("苏州工厂", "CN-JS").await;
+    let roles = |roles, sites| company.app.join(&company.owner, roles, sites);
+    let verifier = roles(&["VERIFIER"], &[]).await;
+    assert_eq!(verifier.get(&path).await.status(), 200);
+    let theirs = roles(&["DATA_OWNER"], &[company.site.as_str()]).await;
+    assert_eq!(theirs.get(&path).await.status(), 200);
+    let elsewhere = roles(&["DATA_OWNER"], &[other.as_str()]).await;
+    assert_eq!(elsewhere.get(&path).await.status(), 404);
+    let employee = roles(&["EMPLOYEE"], &[]).await;
+    assert_eq!(employee.get(&path).await.status(), 403);
+    let stranger = company.app.sign_up().await;
+    let refused = stranger.get(&path).await;
+    assert_eq!(refused.status(), 404);
+    let refused = refused.text().await.unwrap();
+    assert!(!refused.contains("alert") && refused.contains("NOT_FOUND"), "{refused}");
+    let nobody = browser().get(company.app.url(&path)).send().await.unwrap();
+    assert_eq!(nobody.status(), 401);
+}
+
+#[tokio::test]
+async fn the_same_content_in_two_companies_is_two_files_with_a_name_of_their_own() {
+    let ours = company().await;
+    let path = with_bill(&ours, "ours.pdf", "the same page").await;
+    let stranger = ours.app.sign_up().await;
+    let site = stranger.add_site("别家工厂", "CN-GD").await;
+    let input = electricity(&site, "7", "2023-03-01", "2023-03-31");
+    let record = text(&create(&stranger, "a", input).await, "/activityRecord/id");
+    let upload = stranger.upload("theirs.pdf", "the same page").await;
+    let variables = json!({ "record": record, "upload": upload });
+    let answer = stranger.graphql(ATTACH, variables).await;
+    let theirs = text(
+        &answer,
+        "/data/evidenceAttach/activityRecord/evidence/0/path",
+    );
+    assert_ne!(path, theirs);
+    for (caller, path, status) in [
+        (&ours.owner, &theirs, 404),
+        (&stranger, &path, 404),
+        (&ours.owner, &path, 200),
+        (&stranger, &theirs, 200),
+    ] {
+        assert_eq!(caller.get(path).await.status(), status);
+    }
 }

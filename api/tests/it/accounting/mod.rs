@@ -6,5 +6,6 @@ mod factors;
 mod import;
 mod inventories;
 mod killed;
+mod node;
 mod records;
 mod support;

@@ -162,6 +162,32 @@ impl Caller {
         post(&self.client, &self.url, Some(&self.token), query, variables).await
     }
 
+    /// Uploads a file. Its id.
+    pub async fn upload(&self, name: &str, content: impl Into<reqwest::Body>) -> String {
+        let request = self
+            .client
+            .post(self.url("/uploads"))
+            .bearer_auth(&self.token)
+            .header("x-file-name", percent_encoded(name))
+            .header("content-type", "application/octet-stream")
+            .body(content);
+        let answer: Value = request.send().await.unwrap().json().await.unwrap();
+        answer["uploadId"]
+            .as_str()
+            .unwrap_or_else(|| panic!("{answer}"))
+            .to_owned()
+    }
+
+    /// Asks for a path of the server as this person.
+    pub async fn get(&self, path: &str) -> reqwest::Response {
+        let request = self.client.get(self.url(path)).bearer_auth(&self.token);
+        request.send().await.unwrap()
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.url.trim_end_matches("/graphql"))
+    }
+
     /// Adds a site at the root of the company's boundary. Its id.
     pub async fn add_site(&self, name: &str, region: &str) -> String {
         let answer = self
@@ -193,6 +219,18 @@ pub fn code_of(answer: &Value) -> String {
         .as_str()
         .unwrap_or_default()
         .to_owned()
+}
+
+/// A text as a browser writes it into a header.
+fn percent_encoded(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => {
+                char::from(byte).to_string()
+            }
+            _ => format!("%{byte:02X}"),
+        })
+        .collect()
 }
 
 /// A browser without cookies yet.

@@ -43,8 +43,8 @@ impl World {
         furnish(&app, &owner).await;
         let first_ids = ids(&app.database.as_owner().await, &owner.organisation_id).await;
         for prefix in [
-            "org", "per", "ses", "ivt", "aud", "unit", "rec", "fac", "inv", "line", "mem", "cjl",
-            "dep", "team",
+            "org", "per", "ses", "ivt", "aud", "unit", "rec", "fac", "inv", "line", "evd", "imp",
+            "upl", "mem", "cjl", "dep", "team",
         ] {
             assert!(
                 first_ids.contains_key(prefix),
@@ -137,7 +137,21 @@ async fn furnish(app: &TestApp, owner: &Caller) {
          activity: \"外购电力\", quantity: \"1000\", unit: \"kWh\", start: \"2025-01-01\", end: \"2025-01-31\", \
          note: \"{MARK}\" }}) {{ activityRecord {{ id }} userErrors {{ field code message }} }} }}"
     );
-    done(owner, &record).await;
+    let made = done(owner, &record).await;
+    let record = made["activityRecordCreate"]["activityRecord"]["id"]
+        .as_str()
+        .unwrap();
+    let bill = owner.upload(&format!("{MARK}.pdf"), MARK).await;
+    let attach = format!(
+        "mutation {{ evidenceAttach(recordId: \"{record}\", uploadId: \"{bill}\") {{ userErrors {{ code }} }} }}"
+    );
+    done(owner, &attach).await;
+    let header = "site,activity,quantity,unit,start,end\n";
+    let file = owner.upload(&format!("{MARK}.csv"), header).await;
+    let import = format!(
+        "mutation {{ importCreate(uploadId: \"{file}\", fileName: \"\") {{ import {{ id }} userErrors {{ code }} }} }}"
+    );
+    done(owner, &import).await;
     let factor = format!(
         "mutation {{ factorCreate(input: {{ name: \"{MARK}\", activityCodes: [\"purchased_electricity\"], unit: \"kWh\", \
          year: 2025, kgCo2ePerUnit: \"0.5\", sourceRef: \"{MARK}\" }}) {{ factor {{ id }} userErrors {{ field code message }} }} }}"

@@ -6,11 +6,11 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::KeyboardEvent;
 
-use super::download;
 use super::scene::{Hit, LegendEntry, Scene, Shape};
 use super::table::ChartTable;
 use crate::i18n::{t, tf};
 use crate::locales::charts as words;
+use crate::ui::download;
 
 /// What a chart must be able to do; the frame does the rest.
 pub trait ChartModel: Clone + Send + Sync + 'static {

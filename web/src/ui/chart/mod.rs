@@ -4,7 +4,6 @@
 //! **Invariant:** a figure on a chart is a string its caller formatted; the charts only place it. Lengths are the
 //! only thing here in floating point, because they end as pixels.
 
-mod download;
 mod frame;
 
 pub mod scale;
