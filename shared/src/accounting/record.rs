@@ -97,5 +97,9 @@ crate::wire_enum! {
         AwaitingApproval = "AWAITING_APPROVAL",
         /// Figures rest on factors that were transcribed from memory.
         RecalledFactor = "RECALLED_FACTOR",
+        /// An import cannot go on until a person has mapped, mended or started it.
+        ImportWaiting = "IMPORT_WAITING",
+        /// An import ended without being done.
+        ImportFailed = "IMPORT_FAILED",
     }
 }

@@ -31,7 +31,7 @@ impl From<overview::OverviewAttention> for Attention {
         add("month", item.month.as_ref());
         let filters = query.join("&");
         let href = match (item.kind, &item.import_id, &item.inventory_id) {
-            (AttentionKind::RefusedRow, Some(import), _) => format!("/data/import/{import}"),
+            (_, Some(import), _) => format!("/data/import/{import}"),
             (AttentionKind::AwaitingApproval, _, Some(inventory)) => {
                 format!("/inventory?version={inventory}")
             }
@@ -49,11 +49,11 @@ impl From<overview::OverviewAttention> for Attention {
 
 fn tone(kind: AttentionKind) -> Tone {
     match kind {
-        AttentionKind::RefusedRow => Tone::Danger,
+        AttentionKind::RefusedRow | AttentionKind::ImportFailed => Tone::Danger,
         AttentionKind::MissingMonth | AttentionKind::Outlier | AttentionKind::RecalledFactor => {
             Tone::Warning
         }
-        AttentionKind::AwaitingApproval => Tone::Info,
+        AttentionKind::AwaitingApproval | AttentionKind::ImportWaiting => Tone::Info,
     }
 }
 

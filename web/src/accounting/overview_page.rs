@@ -91,6 +91,13 @@ pub fn OverviewPage() -> impl IntoView {
             </Show>
             <Show when=move || is_empty.get()>
                 <Teach year=year />
+                // An import that waits is what a company without figures waits for.
+                <Show when=move || attention.with(|items| !items.is_empty())>
+                    <section class="card">
+                        <h2>{t(words::ATTENTION)}</h2>
+                        <WorkList items=attention />
+                    </section>
+                </Show>
             </Show>
             <Show when=move || shown.with(Option::is_some)>
                 <Figures shown=shown attention=attention />

@@ -143,6 +143,8 @@ pub fn attention(kind: AttentionKind) -> Text {
         AttentionKind::Outlier => overview::ATTENTION_OUTLIER,
         AttentionKind::AwaitingApproval => overview::ATTENTION_APPROVAL,
         AttentionKind::RecalledFactor => overview::ATTENTION_RECALLED,
+        AttentionKind::ImportWaiting => overview::ATTENTION_IMPORT_WAITING,
+        AttentionKind::ImportFailed => overview::ATTENTION_IMPORT_FAILED,
     }
 }
 

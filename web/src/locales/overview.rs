@@ -47,6 +47,8 @@ pub const ATTENTION_REFUSED: Text = text("未能计算", "Not calculated");
 pub const ATTENTION_OUTLIER: Text = text("异常值", "Outlier");
 pub const ATTENTION_APPROVAL: Text = text("待批准", "Awaiting approval");
 pub const ATTENTION_RECALLED: Text = text("因子待核", "Factor to check");
+pub const ATTENTION_IMPORT_WAITING: Text = text("导入待处理", "Import waits");
+pub const ATTENTION_IMPORT_FAILED: Text = text("导入失败", "Import failed");
 pub const EMPTY_TITLE: Text = text(
     "从 {year} 年的第一批账单开始",
     "Start with the first bills of {year}",

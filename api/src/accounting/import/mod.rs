@@ -9,6 +9,7 @@ pub mod upload;
 
 pub(crate) mod file;
 pub(crate) mod service;
+pub(crate) mod waiting;
 pub(crate) mod work;
 
 mod head;

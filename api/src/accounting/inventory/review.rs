@@ -8,12 +8,14 @@ use super::{
         access::Caller,
         boundary::store as boundary_store,
         factor::{object::ActivityType, store as factor_store},
+        import::waiting,
         record::service::today,
         reference,
     },
     attention::{self, Ground},
     books, coverage, rollup, store,
 };
+use crate::platform::db::TenantTx;
 
 /// How one source is covered in one month.
 #[derive(Debug, Clone, SimpleObject)]
@@ -94,7 +96,8 @@ impl ReviewQuery {
         Ok(cells)
     }
 
-    /// What asks for attention in a year, the most pressing first; at most 100 of each kind.
+    /// What asks for attention, the most pressing first; at most 100 of each kind: imports that wait for a person, whatever
+    /// their year, and what there is in the year's inventory. Imports are told to those who may run them.
     async fn attention(
         &self,
         ctx: &Context<'_>,
@@ -102,8 +105,9 @@ impl ReviewQuery {
     ) -> async_graphql::Result<Vec<AttentionItem>> {
         let caller = Caller::who_may(ctx, Action::ViewAccounting)?;
         let tx = caller.read().await?;
+        let mut items = imports(&caller, &tx).await?;
         let Some(inventory) = store::current(&tx, year).await? else {
-            return Ok(Vec::new());
+            return Ok(items);
         };
         let mut rows = rollup::rollups(&tx, &inventory.id).await?;
         let mut spans = rollup::spans(&tx, &inventory.id).await?;
@@ -127,18 +131,41 @@ impl ReviewQuery {
             today: today(caller.platform),
             locale: caller.locale,
         };
-        Ok(attention::items(&ground)
-            .into_iter()
-            .map(|item| AttentionItem {
-                kind: item.kind,
-                message: item.message,
-                count: item.count,
-                site_id: item.site_id.map(ID),
-                activity: item.activity,
-                month: item.month.map(|month| month.to_string()),
-                import_id: None,
-                inventory_id: item.inventory_id.map(ID),
-            })
-            .collect())
+        let of_year = attention::items(&ground).into_iter();
+        items.extend(of_year.map(|item| AttentionItem {
+            kind: item.kind,
+            message: item.message,
+            count: item.count,
+            site_id: item.site_id.map(ID),
+            activity: item.activity,
+            month: item.month.map(|month| month.to_string()),
+            import_id: None,
+            inventory_id: item.inventory_id.map(ID),
+        }));
+        Ok(items)
     }
+}
+
+/// The imports that wait for a person, when the caller may run imports.
+async fn imports(
+    caller: &Caller<'_>,
+    tx: &TenantTx,
+) -> async_graphql::Result<Vec<AttentionItem>> {
+    if caller.principal.require(Action::RunImports).is_err() {
+        return Ok(Vec::new());
+    }
+    let waiting = waiting::imports(tx).await?;
+    Ok(waiting
+        .into_iter()
+        .map(|import| AttentionItem {
+            kind: import.kind(),
+            message: import.message(caller.locale),
+            count: import.count(),
+            site_id: None,
+            activity: None,
+            month: None,
+            import_id: Some(ID(import.id)),
+            inventory_id: None,
+        })
+        .collect())
 }

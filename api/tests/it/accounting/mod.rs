@@ -1,5 +1,6 @@
 //! Boundary, records, imports, inventories.
 
+mod attention;
 mod demo;
 mod evidence;
 mod factors;
