@@ -2,19 +2,18 @@
 
 use leptos::prelude::*;
 use saxaul_shared::decimal::Decimal;
-use wasm_bindgen_futures::spawn_local;
 
-use super::explanation::{use_figure_sheet, use_line_sheet};
-use super::explanation_line::line_address;
+use super::explanation::use_figure_sheet;
+use super::figure_lines::Lines;
 use super::inventory_model::{Cut, Inventory};
-use super::operations::{InventoryById, InventoryLines, inventory_by_id, inventory_lines};
+use super::operations::{InventoryById, inventory_by_id, inventory_lines};
 use super::pictures::Basis;
-use super::{figures, parts, words};
+use super::{figures, words};
 use crate::client::enums::Scope;
 use crate::client::{send, use_load};
 use crate::i18n::{language, t, tf};
 use crate::locales::{accounting as w, inventory as iw, overview as ow};
-use crate::ui::{Button, EmptyState, Loaded, Notice, SkeletonKind};
+use crate::ui::{EmptyState, Loaded, Notice, SkeletonKind};
 
 /// What a figure's key asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,12 +49,17 @@ impl Asked {
             site_id: None,
             activity: None,
             scope: None,
+            category: None,
+            gas: None,
+            month: None,
         };
         match self.cut {
             Some(Cut::Scope) => variables.scope = Some(self.key.parse::<Scope>().ok()?),
             Some(Cut::Site) => variables.site_id = Some(self.key.clone()),
             Some(Cut::Source) => variables.activity = Some(self.key.clone()),
-            Some(Cut::Category | Cut::Gas | Cut::Month) => return None,
+            Some(Cut::Category) => variables.category = Some(self.key.clone()),
+            Some(Cut::Gas) => variables.gas = Some(self.key.clone()),
+            Some(Cut::Month) => variables.month = Some(self.key.parse().ok()?),
             None => {}
         }
         Some(variables)
@@ -66,7 +70,7 @@ impl Asked {
 #[component]
 pub fn FigureExplanation(inventory_id: String, figure: String) -> impl IntoView {
     let asked = Asked::read(&figure);
-    let lines = asked.lines(&inventory_id);
+    let (lines, basis) = (asked.lines(&inventory_id), asked.basis);
     let load = use_load(move || {
         send::<InventoryById>(inventory_by_id::Variables {
             id: inventory_id.clone(),
@@ -79,7 +83,7 @@ pub fn FigureExplanation(inventory_id: String, figure: String) -> impl IntoView 
                 None => view! { <EmptyState words=iw::NO_LINES /> }.into_any(),
             }}
         </Loaded>
-        {lines.map(|variables| view! { <Lines variables /> })}
+        {lines.map(|variables| view! { <Lines variables basis /> })}
     }
 }
 
@@ -101,7 +105,9 @@ fn Apart(inventory: Inventory, asked: Asked) -> impl IntoView {
         <section class="stack-tight">
             <p class="muted">{move || view.with(|view| view.name.clone())}</p>
             <p class="live-card-value">{move || view.with(|view| view.value.clone())}</p>
-            <p>{tf(iw::SUM_OF, move || [("count", figures::count(view.with(|view| view.records)))])}</p>
+            {move || view.with(|view| view.records).map(|records| view! {
+                <p>{tf(iw::SUM_OF, move || [("count", figures::count(records))])}</p>
+            })}
             <p class="muted">
                 {move || if basis == Basis::Market { w::MARKET_BASED.now() } else { w::LOCATION_BASED.now() }} " · "
                 {move || inventory.with_value(|inventory| words::gwp_set(inventory.gwp_set).now())} " · "
@@ -143,7 +149,8 @@ struct TakenApart {
     value: String,
     /// kg CO2e, when the figure is an emission.
     kg: Option<Decimal>,
-    records: i64,
+    /// How many records, where the inventory says it without looking at them.
+    records: Option<i64>,
     parts: Vec<Part>,
 }
 
@@ -157,7 +164,7 @@ struct Part {
 fn take_apart(inventory: &Inventory, asked: &Asked) -> TakenApart {
     let basis = asked.basis;
     let totals = &inventory.totals;
-    let emission = |name: String, kg: Decimal, records: i64, parts: Vec<Part>| TakenApart {
+    let emission = |name: String, kg: Decimal, records: Option<i64>, parts: Vec<Part>| TakenApart {
         name,
         value: figures::emissions_text(kg),
         kg: Some(kg),
@@ -182,7 +189,7 @@ fn take_apart(inventory: &Inventory, asked: &Asked) -> TakenApart {
             name: name.to_owned(),
             value,
             kg: None,
-            records: totals.record_count,
+            records: Some(totals.record_count),
             parts: Vec::new(),
         };
         return match asked.key.as_str() {
@@ -205,7 +212,7 @@ fn take_apart(inventory: &Inventory, asked: &Asked) -> TakenApart {
             _ => emission(
                 w::TOTAL.now().to_owned(),
                 inventory.total(basis),
-                totals.calculated_count + totals.estimated_count,
+                Some(totals.calculated_count + totals.estimated_count),
                 scope_parts(inventory, basis),
             ),
         };
@@ -237,7 +244,7 @@ fn take_apart(inventory: &Inventory, asked: &Asked) -> TakenApart {
         return emission(
             figures::month_iso(inventory.year, month.number),
             kg,
-            totals.calculated_count + totals.estimated_count,
+            None,
             parts,
         );
     }
@@ -260,7 +267,7 @@ fn take_apart(inventory: &Inventory, asked: &Asked) -> TakenApart {
     } else {
         Vec::new()
     };
-    emission(name, figure.kg(basis), figure.record_count, parts)
+    emission(name, figure.kg(basis), Some(figure.record_count), parts)
 }
 
 fn scope_parts(inventory: &Inventory, basis: Basis) -> Vec<Part> {
@@ -282,92 +289,6 @@ fn scope_parts(inventory: &Inventory, basis: Basis) -> Vec<Part> {
         kg,
     })
     .collect()
-}
-
-type LinePage = inventory_lines::InventoryLinesInventoryLines;
-
-/// The records behind a figure, a page at a time.
-#[component]
-fn Lines(variables: inventory_lines::Variables) -> impl IntoView {
-    let open = use_line_sheet();
-    let first = variables.clone();
-    let load = use_load(move || {
-        let variables = first.clone();
-        async move {
-            Ok(send::<InventoryLines>(variables)
-                .await?
-                .inventory
-                .map(|inventory| inventory.lines))
-        }
-    });
-    let more = RwSignal::new(false);
-    let load_more = move || {
-        let after = load.with(|page| {
-            page.and_then(|page| page.as_ref())
-                .and_then(|page: &LinePage| page.page_info.end_cursor.clone())
-        });
-        let variables = inventory_lines::Variables {
-            after,
-            ..variables.clone()
-        };
-        more.set(true);
-        spawn_local(async move {
-            let next = send::<InventoryLines>(variables).await;
-            if more.try_set(false).is_some() {
-                return;
-            }
-            match next {
-                Ok(next) => load.change(|page| {
-                    if let (Some(page), Some(next)) =
-                        (page, next.inventory.map(|inventory| inventory.lines))
-                    {
-                        page.edges.extend(next.edges);
-                        page.page_info = next.page_info;
-                    }
-                }),
-                Err(error) => crate::ui::toast(error.message(crate::i18n::current())),
-            }
-        });
-    };
-    view! {
-        <section class="stack-tight">
-            <h3>{t(iw::LINES)}</h3>
-            <Loaded load=load skeleton=SkeletonKind::Block let:page>
-                {match page {
-                    Some(page) if !page.edges.is_empty() => view! { <LineList page open /> }.into_any(),
-                    _ => view! { <p class="muted">{t(iw::NO_LINES)}</p> }.into_any(),
-                }}
-            </Loaded>
-            <Show when=move || load.with(|page| page.and_then(|page| page.as_ref()).is_some_and(|page| page.page_info.has_next_page))>
-                <div><Button busy=more on_press=load_more.clone()>{t(w::LOAD_MORE)}</Button></div>
-            </Show>
-        </section>
-    }
-}
-
-#[component]
-fn LineList(page: LinePage, open: Callback<String>) -> impl IntoView {
-    view! {
-        <ul class="part-list">
-            {page.edges.into_iter().map(|edge| {
-                let line = edge.node;
-                let id = line_address(&line.id, &line.record.id);
-                let period = parts::period(&line.record.start.0, &line.record.end.0);
-                let amount = format!("{}\u{a0}{}", figures::exact(line.record.quantity.value), line.record.quantity.unit_name);
-                let kg = figures::exact(line.co2e_kg);
-                let spoken = tf(iw::EXPLAIN_OPEN, {
-                    let (name, kg) = (format!("{} {period}", line.activity_name), kg.clone());
-                    move || [("label", name.clone()), ("value", format!("{kg} kg"))]
-                });
-                view! {
-                    <li class="part">
-                        <span class="part-name"><span>{line.activity_name}</span><small>{line.site_name} " · " {period} " · " {amount}</small></span>
-                        <button type="button" class="figure-button number nowrap" aria-label=spoken on:click=move |_| open.run(id.clone())>{kg} " kg"</button>
-                    </li>
-                }
-            }).collect_view()}
-        </ul>
-    }
 }
 
 #[cfg(test)]
@@ -392,7 +313,14 @@ mod tests {
                 basis: Basis::Location
             }
         );
-        assert!(Asked::read("gas:CO2").lines("inv_1").is_none());
+        let lines = |figure: &str| Asked::read(figure).lines("inv_1");
+        assert_eq!(lines("gas:CO2").unwrap().gas.as_deref(), Some("CO2"));
+        assert_eq!(lines("month:3@market").unwrap().month, Some(3));
+        assert_eq!(
+            lines("category:mobile_combustion").unwrap().category.as_deref(),
+            Some("mobile_combustion")
+        );
+        assert!(lines("month:x").is_none());
         assert_eq!(
             Asked::read("site:unit_1")
                 .lines("inv_1")

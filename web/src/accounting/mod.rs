@@ -2,6 +2,7 @@
 
 pub mod operations;
 
+mod figure_lines;
 pub mod figures;
 pub mod pictures;
 pub mod words;

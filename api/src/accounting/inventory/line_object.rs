@@ -26,7 +26,8 @@ use super::{
         reference,
     },
     explanation::{self, Explanation},
-    line_store::{self, LineFilter, LineRow},
+    line_filter::LineFilter,
+    line_store::{self, LineRow},
     overview::micro,
 };
 use crate::platform::db::{StoreResult, TenantTx};
@@ -117,6 +118,13 @@ pub struct InventoryLineConnection {
 pub struct InventoryLineEdge {
     /// Opaque place in the list; give it as `after` to go on behind this entry.
     cursor: String,
+    /// kg CO2e of the line that count in the figure these lines stand behind, location-based: its part in the month and
+    /// of the gas that were asked for, the whole line without either. The parts of a whole list add up to the figure.
+    #[graphql(name = "partKgCo2e")]
+    part_kg_co2e: WireDecimal,
+    /// The same, market-based.
+    #[graphql(name = "partMarketKgCo2e")]
+    part_market_kg_co2e: WireDecimal,
     /// The line.
     node: InventoryLine,
 }
@@ -182,9 +190,14 @@ impl LinePages {
         let edges: Vec<InventoryLineEdge> = lines
             .iter()
             .take(size)
-            .map(|line| InventoryLineEdge {
-                cursor: Cursor(vec![line.id.to_string()]).encode(),
-                node: line.clone(),
+            .map(|line| {
+                let (location, market) = self.request.filter.part_of(&line.line);
+                InventoryLineEdge {
+                    cursor: Cursor(vec![line.id.to_string()]).encode(),
+                    part_kg_co2e: micro(location),
+                    part_market_kg_co2e: micro(market),
+                    node: line.clone(),
+                }
             })
             .collect();
         let page_info = PageInfo {

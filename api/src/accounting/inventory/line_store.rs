@@ -13,6 +13,7 @@ use sea_orm::{QueryResult, Value};
 use super::{
     super::cells::{Cells, marks, to_json},
     figures::{FIGURE_COLUMNS, Figures, GasFigure, MonthPart, gases_from_text, gases_to_text},
+    line_filter::LineFilter,
 };
 use crate::platform::db::{InsertRows, StoreError, StoreResult, TenantTx};
 
@@ -298,45 +299,6 @@ pub(crate) async fn find(tx: &TenantTx, id: &str) -> StoreResult<Option<LineRow>
         .transpose()
 }
 
-/// Which lines of an inventory are wanted.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub(crate) struct LineFilter {
-    pub(crate) site_id: Option<String>,
-    /// The sites the caller may see; none is all of them.
-    pub(crate) site_ids: Option<Vec<String>>,
-    pub(crate) activity: Option<String>,
-    pub(crate) scope: Option<Scope>,
-}
-
-impl LineFilter {
-    fn conditions(&self, values: &mut Vec<Value>) -> String {
-        // Refused records stand among the records, with their reason; here are those with figures.
-        let mut sql = String::from(" AND status <> 'REFUSED'");
-        for (column, value) in [
-            ("site_id", self.site_id.as_deref()),
-            ("activity_code", self.activity.as_deref()),
-            ("scope", self.scope.map(Scope::as_str)),
-        ] {
-            if let Some(value) = value {
-                values.push(value.into());
-                sql.push_str(&format!(" AND {column} = ${}", values.len()));
-            }
-        }
-        if let Some(sites) = &self.site_ids {
-            if sites.is_empty() {
-                sql.push_str(" AND 1 = 0");
-            } else {
-                sql.push_str(&format!(
-                    " AND site_id IN ({})",
-                    marks(values.len(), sites.len())
-                ));
-                values.extend(sites.iter().map(|site| Value::from(site.as_str())));
-            }
-        }
-        sql
-    }
-}
-
 /// The first lines of each of many inventories in one statement: at most `page.size + 1` of each, after the page's
 /// cursor.
 pub(crate) async fn pages(
@@ -357,10 +319,11 @@ pub(crate) async fn pages(
     for id in inventory_ids {
         values.push(id.as_str().into());
         branches.push(format!(
-            "SELECT * FROM (SELECT {} FROM inventory_lines WHERE organisation_id = $1 AND inventory_id = ${}{after}{conditions} \
+            "SELECT * FROM (SELECT {} FROM inventory_lines WHERE organisation_id = $1 AND inventory_id = ${}{after}{} \
              ORDER BY id LIMIT $2) AS part",
             selected(""),
-            values.len()
+            values.len(),
+            conditions.of_inventory(values.len())
         ));
     }
     let rows = tx.query_all(&branches.join(" UNION ALL "), values).await?;
@@ -374,7 +337,7 @@ pub(crate) async fn count(
     filter: &LineFilter,
 ) -> StoreResult<i64> {
     let mut values: Vec<Value> = vec![tx.organisation_id().into(), inventory_id.into()];
-    let conditions = filter.conditions(&mut values);
+    let conditions = filter.conditions(&mut values).of_inventory(2);
     let sql = format!(
         "SELECT COUNT(*) FROM inventory_lines WHERE organisation_id = $1 AND inventory_id = $2{conditions}"
     );

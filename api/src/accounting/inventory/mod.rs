@@ -8,6 +8,7 @@ pub mod explanation;
 pub(crate) mod figures;
 pub mod intensity;
 pub mod line_object;
+mod line_filter;
 pub(crate) mod line_store;
 pub mod mutation;
 pub(crate) mod names;

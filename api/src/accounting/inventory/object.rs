@@ -23,13 +23,14 @@ use super::{
     coverage,
     intensity::{self, Intensity},
     line_object::{InventoryLineConnection, LinePages, LineRequest},
-    line_store::LineFilter,
+    figures::GasKey,
+    line_filter::LineFilter,
     names,
     overview::{self, Figure, InventoryTotals, MonthFigure},
     rollup::{self, RollupRow},
     store::{self, InventoryRow},
 };
-use crate::{graphql::scalar::DateTime, platform::db::StoreResult};
+use crate::{error::ApiError, graphql::scalar::DateTime, platform::db::StoreResult};
 
 /// A version of a year's inventory: pinned to a factor release, a GWP set and a boundary, and never overwritten.
 #[derive(Clone, SimpleObject)]
@@ -220,6 +221,11 @@ impl Inventory {
         #[graphql(desc = "Only this site, `unit_…`.")] site_id: Option<ID>,
         #[graphql(desc = "Only this activity.")] activity: Option<String>,
         #[graphql(desc = "Only this scope.")] scope: Option<Scope>,
+        #[graphql(desc = "Only this category, a key of `byCategory`.")] category: Option<String>,
+        #[graphql(desc = "Only lines with this gas, a key of `byGas`.")] gas: Option<String>,
+        #[graphql(desc = "Only lines that touch this month of the year, 1 to 12.")] month: Option<
+            i32,
+        >,
     ) -> async_graphql::Result<InventoryLineConnection> {
         let page: Page = page(first, after.as_deref())?;
         let filter = LineFilter {
@@ -227,6 +233,9 @@ impl Inventory {
             site_ids: None,
             activity,
             scope,
+            category,
+            gas: gas.map(|gas| known_gas(&gas)).transpose()?,
+            month: month.map(known_month).transpose()?,
         };
         let wanted = LineRequest {
             page,
@@ -253,6 +262,26 @@ impl Inventory {
     async fn history(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<AuditEntry>> {
         history(ctx, &self.id).await
     }
+}
+
+/// The gas with this key of `byGas`.
+pub(super) fn known_gas(key: &str) -> Result<GasKey, ApiError> {
+    GasKey::parse(key).ok_or_else(|| {
+        ApiError::bad_input(
+            format!("没有气体 {key}。"),
+            format!("There is no gas {key}."),
+        )
+    })
+}
+
+/// A month by its number.
+pub(super) fn known_month(number: i32) -> Result<u8, ApiError> {
+    u8::try_from(number)
+        .ok()
+        .filter(|month| (1..=12).contains(month))
+        .ok_or_else(|| {
+            ApiError::bad_input("月份应为 1 到 12。", "A month is a number from 1 to 12.")
+        })
 }
 
 /// A page of inventories, newest year and version first.

@@ -9,8 +9,9 @@ use super::{
     super::access::{Caller, page},
     explanation::{self, Explanation},
     line_object::{LinePages, LineRequest},
-    line_store::{self, LineFilter},
-    object::{Inventory, InventoryConnection},
+    line_filter::LineFilter,
+    line_store,
+    object::{Inventory, InventoryConnection, known_gas, known_month},
     store,
 };
 use crate::error::ApiError;
@@ -125,6 +126,13 @@ fn line_request(lines: &Lookahead<'_>) -> Option<LineRequest> {
             ("activity", Value::String(text)) => filter.activity = Some(text),
             ("scope", Value::Enum(scope)) => {
                 filter.scope = Some(scope.as_str().parse::<Scope>().ok()?);
+            }
+            ("category", Value::String(text)) => filter.category = Some(text),
+            // What is no gas or month is refused where the lines are resolved.
+            ("gas", Value::String(text)) => filter.gas = Some(known_gas(&text).ok()?),
+            ("month", Value::Number(number)) => {
+                let number = number.as_i64().and_then(|n| i32::try_from(n).ok())?;
+                filter.month = Some(known_month(number).ok()?);
             }
             (_, Value::Null) => {}
             _ => return None,

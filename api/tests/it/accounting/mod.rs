@@ -1,6 +1,7 @@
 //! Boundary, records, imports, inventories.
 
 mod attention;
+mod behind_figures;
 mod demo;
 mod evidence;
 mod factors;
