@@ -31,6 +31,7 @@ mod m20261124_000207_create_inventory_lines;
 mod m20261124_000208_create_inventory_rollups;
 mod m20261124_000209_protect_closed_inventories;
 mod m20261124_000301_create_imports;
+mod m20261126_000302_name_financial_ties;
 mod m20261126_000401_create_programme_members;
 mod m20261126_000451_create_programme_join_links;
 mod m20261126_000452_create_programme_settings;
@@ -63,6 +64,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000208_create_inventory_rollups::Migration),
             Box::new(m20261124_000209_protect_closed_inventories::Migration),
             Box::new(m20261124_000301_create_imports::Migration),
+            Box::new(m20261126_000302_name_financial_ties::Migration),
             Box::new(m20261126_000401_create_programme_members::Migration),
             Box::new(m20261126_000451_create_programme_join_links::Migration),
             Box::new(m20261126_000452_create_programme_settings::Migration),

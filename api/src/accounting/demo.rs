@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use saxaul_shared::{
     accounting::{
-        boundary::{OwnershipShare, UnitKind},
+        boundary::{FinancialTie, OwnershipShare, UnitKind},
         demo::{self, DemoRecord, DemoUnit},
         import::row::ActivityDraft,
         inventory::InventoryStep,
@@ -182,7 +182,7 @@ async fn make_boundary(
             region: Some(unit.region.clone()),
             industry: Some(unit.industry.clone()),
             operational_control: true,
-            financial_control: true,
+            financial_tie: FinancialTie::Subsidiary,
             ownership: unit
                 .share_percent
                 .zip(held_since)

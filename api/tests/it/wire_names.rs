@@ -7,7 +7,7 @@ use saxaul_api::graphql::schema;
 use saxaul_shared::{
     accounting::{
         activity::{DataKind, Scope},
-        boundary::{ConsolidationApproach, UnitKind},
+        boundary::{ConsolidationApproach, FinancialTie, UnitKind},
         factor::Confidence,
         gwp::{Gas, GwpSet},
         import::columns::ImportField,
@@ -102,6 +102,7 @@ fn every_enumeration_has_one_spelling() {
         "ErrorCode" = ErrorCode,
         "EvidenceKind" = EvidenceKind,
         "FactorState" = FactorState,
+        "FinancialTie" = FinancialTie,
         "Gas" = Gas,
         "GwpSet" = GwpSet,
         "ImportField" = ImportField,

@@ -47,8 +47,8 @@ pub struct BoundaryNode {
     pub parent_id: Option<String>,
     /// Whether the group can introduce and carry out operating policies there.
     pub operational_control: bool,
-    /// Whether the group directs its financial and operating policies with a view to gaining from it.
-    pub financial_control: bool,
+    /// How it stands in the accounts of the node above it.
+    pub financial_tie: FinancialTie,
     /// Shares by date, ascending. Empty means wholly owned.
     pub ownership: Vec<OwnershipShare>,
 }
@@ -68,17 +68,18 @@ impl BoundaryNode {
     }
 }
 
-/// How a holding stands in the parent's accounts (GHG Protocol Corporate Standard, chapter 3, table 1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FinancialTie {
-    /// Group company or subsidiary: the parent directs it.
-    Subsidiary,
-    /// Joint venture, partnership or operation under joint financial control: by share.
-    Joint,
-    /// Associated company: significant influence, no financial control.
-    Associate,
-    /// Fixed-asset investment: neither influence nor control. Counts under no approach.
-    Investment,
+crate::wire_enum! {
+    /// How a holding stands in the accounts of its parent (GHG Protocol Corporate Standard, chapter 3, table 1).
+    pub enum FinancialTie {
+        /// Group company or subsidiary: the parent directs its policies with a view to gaining from it.
+        Subsidiary = "SUBSIDIARY",
+        /// Joint venture, partnership or operation under joint financial control: counts by share.
+        Joint = "JOINT",
+        /// Associated company: significant influence, no financial control.
+        Associate = "ASSOCIATE",
+        /// Fixed-asset investment: neither influence nor control. Counts by neither share nor financial control.
+        Investment = "INVESTMENT",
+    }
 }
 
 /// What one step of the chain holds of the next.
@@ -131,7 +132,8 @@ pub fn held_percent(approach: ConsolidationApproach, chain: &[Holding]) -> Decim
 ///
 /// `chain` runs from the site to the root. Under equity share the shares along the chain multiply (a company that
 /// holds 80 % of a firm that holds 50 % of a plant counts 40 % of it); under either kind of control a chain that is
-/// controlled at every step counts whole and any other not at all (GHG Protocol Corporate Standard, chapter 3).
+/// controlled at every step counts whole and any other not at all, except that what is under joint financial control
+/// counts by share (GHG Protocol Corporate Standard, chapter 3).
 pub fn consolidated_percent(
     approach: ConsolidationApproach,
     chain: &[&BoundaryNode],
@@ -142,11 +144,7 @@ pub fn consolidated_percent(
         .map(|node| Holding {
             share_percent: node.share_on(day),
             operational_control: node.operational_control,
-            tie: if node.financial_control {
-                FinancialTie::Subsidiary
-            } else {
-                FinancialTie::Associate
-            },
+            tie: node.financial_tie,
         })
         .collect();
     held_percent(approach, &holdings)
@@ -176,7 +174,11 @@ mod tests {
             id: id.to_owned(),
             parent_id: parent.map(str::to_owned),
             operational_control: control,
-            financial_control: control,
+            financial_tie: if control {
+                FinancialTie::Subsidiary
+            } else {
+                FinancialTie::Associate
+            },
             ownership: shares
                 .iter()
                 .map(|(from, percent)| OwnershipShare {
@@ -219,6 +221,21 @@ mod tests {
         assert_eq!(percent("2023-12-31"), Decimal::ZERO);
         assert_eq!(percent("2024-06-30"), Decimal::from(30));
         assert_eq!(percent("2024-07-01"), Decimal::from(60));
+    }
+
+    #[test]
+    fn joint_financial_control_counts_by_share_under_the_group() {
+        let venture = BoundaryNode {
+            financial_tie: FinancialTie::Joint,
+            ..node("venture", Some("firm"), false, &[("2020-01-01", 50)])
+        };
+        let plant = node("plant", Some("venture"), true, &[]);
+        let firm = node("firm", None, true, &[("2019-01-01", 80)]);
+        let chain = [&plant, &venture, &firm];
+        let percent = |approach| consolidated_percent(approach, &chain, day("2024-06-01"));
+        assert_eq!(percent(ConsolidationApproach::EquityShare), Decimal::from(40));
+        assert_eq!(percent(ConsolidationApproach::FinancialControl), Decimal::from(50));
+        assert_eq!(percent(ConsolidationApproach::OperationalControl), Decimal::ZERO);
     }
 
     #[test]

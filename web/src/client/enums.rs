@@ -1,7 +1,7 @@
 //! Enums of the schema under the names of the schema, for graphql_client's `extern_enums`.
 
 pub use saxaul_shared::accounting::activity::{DataKind, Scope};
-pub use saxaul_shared::accounting::boundary::{ConsolidationApproach, UnitKind};
+pub use saxaul_shared::accounting::boundary::{ConsolidationApproach, FinancialTie, UnitKind};
 pub use saxaul_shared::accounting::factor::Confidence;
 pub use saxaul_shared::accounting::gwp::{Gas, GwpSet};
 pub use saxaul_shared::accounting::import::columns::ImportField;

@@ -89,6 +89,7 @@ pub const FIELDS: &[(&str, Text)] = &[
     ("end", text("结束日期", "last day")),
     ("factorId", text("因子", "factor")),
     ("financialControl", text("财务控制权", "financial control")),
+    ("financialTie", text("财务关系", "tie in the accounts")),
     ("gwpSet", text("GWP", "GWP set")),
     ("industry", text("行业", "industry")),
     ("kind", text("类型", "kind")),

@@ -64,7 +64,27 @@ pub const KIND_COMPANY: Text = text("公司", "Company");
 pub const KIND_SITE: Text = text("场所", "Site");
 pub const CONTROL: Text = text("控制权", "Control");
 pub const HAS_OPERATIONAL_CONTROL: Text = text("拥有运营控制权", "We have operational control");
-pub const HAS_FINANCIAL_CONTROL: Text = text("拥有财务控制权", "We have financial control");
+pub const FINANCIAL_TIE: Text = text("在上级单位账目中的关系", "In the accounts of the unit above");
+pub const TIE_SUBSIDIARY: Text = text("子公司：财务控制", "Subsidiary: financial control");
+pub const TIE_JOINT: Text = text("合营：共同财务控制", "Joint venture: joint financial control");
+pub const TIE_ASSOCIATE: Text = text("联营：重大影响", "Associate: significant influence");
+pub const TIE_INVESTMENT: Text = text("固定资产投资：无影响", "Investment: no influence");
+pub const TIE_HINT_SUBSIDIARY: Text = text(
+    "财务控制权法：全部计入；股权比例法：按股权计入。",
+    "Financial control: counts whole. Equity share: by share.",
+);
+pub const TIE_HINT_JOINT: Text = text(
+    "财务控制权法与股权比例法：均按股权计入。",
+    "Financial control and equity share: both by share.",
+);
+pub const TIE_HINT_ASSOCIATE: Text = text(
+    "财务控制权法：不计入；股权比例法：按股权计入。",
+    "Financial control: does not count. Equity share: by share.",
+);
+pub const TIE_HINT_INVESTMENT: Text = text(
+    "财务控制权法与股权比例法：均不计入。",
+    "Counts under neither financial control nor equity share.",
+);
 pub const OWNERSHIP: Text = text("持股比例", "Ownership");
 pub const OWNERSHIP_FROM: Text = text("起始日期", "From");
 pub const OWNERSHIP_SHARE: Text = text("比例", "Share");

@@ -159,6 +159,7 @@ fn in_tree_order(units: Vec<Unit>) -> Vec<(usize, Unit)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::client::enums::FinancialTie;
 
     fn unit(id: &str, parent: Option<&str>) -> Unit {
         Unit {
@@ -169,7 +170,7 @@ mod tests {
             region: None,
             industry: None,
             operational_control: true,
-            financial_control: true,
+            financial_tie: FinancialTie::Subsidiary,
             ownership: Vec::new(),
             year_figures: Vec::new(),
             version: 1,

@@ -9,10 +9,10 @@ use super::operations::{
 };
 use super::words as names;
 use super::year_figures::YearFigures;
-use crate::client::enums::UnitKind;
+use crate::client::enums::{FinancialTie, UnitKind};
 use crate::client::scalars::{Date, Decimal};
 use crate::client::send;
-use crate::i18n::{self, t};
+use crate::i18n::{self, Text, t};
 use crate::locales::{common, settings as words};
 use crate::ui::form::{FormError, UserError, error_at, error_elsewhere, user_errors};
 use crate::ui::{
@@ -21,7 +21,14 @@ use crate::ui::{
 };
 
 /// Fields that show their own error.
-const SHOWN: &[&str] = &["name", "kind", "parentId", "region", "industry"];
+const SHOWN: &[&str] = &[
+    "name",
+    "kind",
+    "parentId",
+    "region",
+    "industry",
+    "financialTie",
+];
 
 #[derive(Clone, Copy)]
 struct Share {
@@ -38,7 +45,7 @@ struct Entered {
     region: Option<String>,
     industry: Option<String>,
     operational_control: bool,
-    financial_control: bool,
+    financial_tie: FinancialTie,
     ownership: Vec<(Date, Decimal)>,
 }
 
@@ -52,7 +59,7 @@ macro_rules! input_of {
             region: entered.region,
             industry: entered.industry,
             operational_control: entered.operational_control,
-            financial_control: entered.financial_control,
+            financial_tie: entered.financial_tie,
             ownership: entered
                 .ownership
                 .into_iter()
@@ -98,7 +105,11 @@ pub fn UnitForm(
             .map(|industry| &industry.code),
     );
     let operational = RwSignal::new(unit.as_ref().is_none_or(|unit| unit.operational_control));
-    let financial = RwSignal::new(unit.as_ref().is_none_or(|unit| unit.financial_control));
+    let financial = RwSignal::new(
+        unit.as_ref()
+            .map_or(FinancialTie::Subsidiary, |unit| unit.financial_tie)
+            .to_string(),
+    );
     let next_key = StoredValue::new(0_u32);
     let share = move |from: String, percent: String| {
         next_key.update_value(|key| *key += 1);
@@ -156,7 +167,10 @@ pub fn UnitForm(
             region: filled(region),
             industry: filled(industry),
             operational_control: operational.get_untracked(),
-            financial_control: financial.get_untracked(),
+            financial_tie: financial
+                .get_untracked()
+                .parse()
+                .unwrap_or(FinancialTie::Subsidiary),
             ownership,
         };
         let id = saved_id.clone();
@@ -208,7 +222,13 @@ pub fn UnitForm(
             <fieldset class="stack-tight">
                 <legend class="field-label">{t(words::CONTROL)}</legend>
                 <CheckField label=words::HAS_OPERATIONAL_CONTROL value=operational />
-                <CheckField label=words::HAS_FINANCIAL_CONTROL value=financial />
+                <Select
+                    label=words::FINANCIAL_TIE
+                    value=financial
+                    hint=Signal::derive(move || financial.with(|tie| tie_hint(tie).now().to_owned()))
+                    options=Signal::derive(|| names::choices(FinancialTie::ALL, names::financial_tie))
+                    error=at("financialTie")
+                />
             </fieldset>
             <fieldset class="stack-tight">
                 <legend class="field-label">{t(words::OWNERSHIP)}</legend>
@@ -243,6 +263,16 @@ pub fn UnitForm(
             </div>
         </form>
         {unit.map(|unit| view! { <YearFigures unit=unit on_saved=on_saved /> })}
+    }
+}
+
+/// What the tie means for what counts.
+fn tie_hint(tie: &str) -> Text {
+    match tie.parse() {
+        Ok(FinancialTie::Joint) => words::TIE_HINT_JOINT,
+        Ok(FinancialTie::Associate) => words::TIE_HINT_ASSOCIATE,
+        Ok(FinancialTie::Investment) => words::TIE_HINT_INVESTMENT,
+        Ok(FinancialTie::Subsidiary) | Err(_) => words::TIE_HINT_SUBSIDIARY,
     }
 }
 

@@ -3,7 +3,8 @@
 use graphql_client::GraphQLQuery;
 
 use crate::client::enums::{
-    Confidence, ConsolidationApproach, ErrorCode, FactorState, Gas, GwpSet, Role, UnitKind,
+    Confidence, ConsolidationApproach, ErrorCode, FactorState, FinancialTie, Gas, GwpSet, Role,
+    UnitKind,
 };
 use crate::ui::form::user_error_from;
 
@@ -46,7 +47,7 @@ pub struct DataPackSet;
     schema_path = "../api/schema.graphql",
     query_path = "src/settings/graphql/boundary.graphql",
     custom_scalars_module = "crate::client::scalars",
-    extern_enums("UnitKind"),
+    extern_enums("FinancialTie", "UnitKind"),
     response_derives = "Clone, Debug, PartialEq"
 )]
 pub struct Boundary;
@@ -57,7 +58,7 @@ pub struct Boundary;
     schema_path = "../api/schema.graphql",
     query_path = "src/settings/graphql/boundary_unit_create.graphql",
     custom_scalars_module = "crate::client::scalars",
-    extern_enums("UnitKind", "ErrorCode"),
+    extern_enums("FinancialTie", "UnitKind", "ErrorCode"),
     response_derives = "Clone, Debug, PartialEq"
 )]
 pub struct BoundaryUnitCreate;
@@ -68,7 +69,7 @@ pub struct BoundaryUnitCreate;
     schema_path = "../api/schema.graphql",
     query_path = "src/settings/graphql/boundary_unit_update.graphql",
     custom_scalars_module = "crate::client::scalars",
-    extern_enums("UnitKind", "ErrorCode"),
+    extern_enums("FinancialTie", "UnitKind", "ErrorCode"),
     response_derives = "Clone, Debug, PartialEq"
 )]
 pub struct BoundaryUnitUpdate;

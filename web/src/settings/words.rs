@@ -1,7 +1,7 @@
 //! Names of enumerated things, for people.
 
 use crate::client::enums::{
-    Confidence, ConsolidationApproach, FactorState, Gas, GwpSet, Role, UnitKind,
+    Confidence, ConsolidationApproach, FactorState, FinancialTie, Gas, GwpSet, Role, UnitKind,
 };
 use crate::i18n::Text;
 use crate::locales::settings as words;
@@ -27,6 +27,16 @@ pub const fn unit_kind(kind: UnitKind) -> Text {
         UnitKind::Group => words::KIND_GROUP,
         UnitKind::Company => words::KIND_COMPANY,
         UnitKind::Site => words::KIND_SITE,
+    }
+}
+
+/// What a tie in the accounts is called.
+pub const fn financial_tie(tie: FinancialTie) -> Text {
+    match tie {
+        FinancialTie::Subsidiary => words::TIE_SUBSIDIARY,
+        FinancialTie::Joint => words::TIE_JOINT,
+        FinancialTie::Associate => words::TIE_ASSOCIATE,
+        FinancialTie::Investment => words::TIE_INVESTMENT,
     }
 }
 

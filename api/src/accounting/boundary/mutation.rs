@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, InputObject, Object};
 use saxaul_shared::{
     accounting::{
-        boundary::{ConsolidationApproach, OwnershipShare, UnitKind},
+        boundary::{ConsolidationApproach, FinancialTie, OwnershipShare, UnitKind},
         gwp::GwpSet,
     },
     decimal::WireDecimal,
@@ -82,9 +82,9 @@ pub struct BoundaryUnitInput {
     /// Whether the group can introduce and carry out operating policies there.
     #[graphql(default = true)]
     operational_control: bool,
-    /// Whether the group directs its policies with a view to gaining from it.
-    #[graphql(default = true)]
-    financial_control: bool,
+    /// How it stands in the accounts of the unit above it.
+    #[graphql(default_with = "FinancialTie::Subsidiary")]
+    financial_tie: FinancialTie,
     /// Shares by date; empty means wholly owned.
     #[graphql(default)]
     ownership: Vec<OwnershipShareInput>,
@@ -118,7 +118,7 @@ impl From<BoundaryUnitInput> for UnitDraft {
             region: input.region,
             industry: input.industry,
             operational_control: input.operational_control,
-            financial_control: input.financial_control,
+            financial_tie: input.financial_tie,
             ownership: input
                 .ownership
                 .into_iter()

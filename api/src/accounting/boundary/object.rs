@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, Object, SimpleObject};
 use saxaul_shared::{
     accounting::{
-        boundary::{ConsolidationApproach, UnitKind},
+        boundary::{ConsolidationApproach, FinancialTie, UnitKind},
         gwp::GwpSet,
     },
     decimal::WireDecimal,
@@ -223,9 +223,9 @@ impl BoundaryUnit {
         self.0.operational_control
     }
 
-    /// Whether the group directs its financial and operating policies with a view to gaining from it.
-    async fn financial_control(&self) -> bool {
-        self.0.financial_control
+    /// How it stands in the accounts of the unit above it. Decides what counts under financial control and equity share.
+    async fn financial_tie(&self) -> FinancialTie {
+        self.0.financial_tie
     }
 
     /// Shares of equity held by the unit above, by date. Empty: wholly owned.

@@ -1,7 +1,7 @@
 //! Changing the boundary: check, save, pin open inventories anew, write the audit trail; one transaction.
 
 use saxaul_shared::{
-    accounting::boundary::{OwnershipShare, UnitKind},
+    accounting::boundary::{FinancialTie, OwnershipShare, UnitKind},
     violation::{ErrorCode, Violation},
 };
 use serde_json::{Value, json};
@@ -33,7 +33,7 @@ pub(crate) struct UnitDraft {
     pub(crate) region: Option<String>,
     pub(crate) industry: Option<String>,
     pub(crate) operational_control: bool,
-    pub(crate) financial_control: bool,
+    pub(crate) financial_tie: FinancialTie,
     pub(crate) ownership: Vec<OwnershipShare>,
 }
 
@@ -244,7 +244,7 @@ fn unit_of(id: String, version: i64, draft: UnitDraft, year_figures: Vec<YearFig
         region: draft.region,
         industry: draft.industry,
         operational_control: draft.operational_control,
-        financial_control: draft.financial_control,
+        financial_tie: draft.financial_tie,
         ownership,
         year_figures,
         version,
@@ -259,7 +259,7 @@ fn described(unit: &UnitRow) -> Value {
         "region": unit.region,
         "industry": unit.industry,
         "operationalControl": unit.operational_control,
-        "financialControl": unit.financial_control,
+        "financialTie": unit.financial_tie,
         "ownership": unit.ownership,
         "yearFigures": unit.year_figures,
     })

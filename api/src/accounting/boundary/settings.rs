@@ -2,7 +2,7 @@
 
 use saxaul_shared::{
     accounting::{
-        boundary::{ConsolidationApproach, UnitKind},
+        boundary::{ConsolidationApproach, FinancialTie, UnitKind},
         gwp::GwpSet,
     },
     violation::{ErrorCode, Violation},
@@ -149,7 +149,7 @@ pub async fn open_books(platform: &Platform, tx: &TenantTx, name: &str) -> Store
         region: None,
         industry: None,
         operational_control: true,
-        financial_control: true,
+        financial_tie: FinancialTie::Subsidiary,
         ownership: Vec::new(),
         year_figures: Vec::new(),
         version: 1,

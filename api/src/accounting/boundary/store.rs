@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use saxaul_shared::accounting::{
-    boundary::{ConsolidationApproach, OwnershipShare, UnitKind},
+    boundary::{ConsolidationApproach, FinancialTie, OwnershipShare, UnitKind},
     gwp::GwpSet,
 };
 use saxaul_shared::decimal::WireDecimal;
@@ -68,13 +68,13 @@ pub(crate) struct UnitRow {
     pub(crate) region: Option<String>,
     pub(crate) industry: Option<String>,
     pub(crate) operational_control: bool,
-    pub(crate) financial_control: bool,
+    pub(crate) financial_tie: FinancialTie,
     pub(crate) ownership: Vec<OwnershipShare>,
     pub(crate) year_figures: Vec<YearFigures>,
     pub(crate) version: i64,
 }
 
-const UNIT_COLUMNS: &str = "id, kind, name, parent_id, region, industry, operational_control, financial_control, \
+const UNIT_COLUMNS: &str = "id, kind, name, parent_id, region, industry, operational_control, financial_tie, \
      ownership, year_figures, version";
 
 fn unit(row: &sea_orm::QueryResult) -> StoreResult<UnitRow> {
@@ -87,7 +87,7 @@ fn unit(row: &sea_orm::QueryResult) -> StoreResult<UnitRow> {
         region: cells.take()?,
         industry: cells.take()?,
         operational_control: cells.take()?,
-        financial_control: cells.take()?,
+        financial_tie: cells.parsed()?,
         ownership: cells.json()?,
         year_figures: cells.json()?,
         version: cells.take()?,
@@ -125,7 +125,7 @@ pub(crate) async fn unit_names(tx: &TenantTx) -> StoreResult<Vec<(String, String
 pub(crate) async fn insert_unit(tx: &TenantTx, unit: &UnitRow, now: &str) -> StoreResult<()> {
     tx.execute(
         "INSERT INTO boundary_units (id, organisation_id, kind, name, parent_id, region, industry, operational_control, \
-         financial_control, ownership, year_figures, version, created_at, updated_at) \
+         financial_tie, ownership, year_figures, version, created_at, updated_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)",
         vec![
             unit.id.clone().into(),
@@ -136,7 +136,7 @@ pub(crate) async fn insert_unit(tx: &TenantTx, unit: &UnitRow, now: &str) -> Sto
             unit.region.clone().into(),
             unit.industry.clone().into(),
             unit.operational_control.into(),
-            unit.financial_control.into(),
+            unit.financial_tie.as_str().into(),
             to_json(&unit.ownership)?.into(),
             to_json(&unit.year_figures)?.into(),
             unit.version.into(),
@@ -152,7 +152,7 @@ pub(crate) async fn update_unit(tx: &TenantTx, unit: &UnitRow, now: &str) -> Sto
     let changed = tx
         .execute(
             "UPDATE boundary_units SET name = $3, parent_id = $4, region = $5, industry = $6, operational_control = $7, \
-             financial_control = $8, ownership = $9, year_figures = $10, version = $11, updated_at = $12 \
+             financial_tie = $8, ownership = $9, year_figures = $10, version = $11, updated_at = $12 \
              WHERE organisation_id = $1 AND id = $2 AND version = $13 AND deleted_at IS NULL",
             vec![
                 tx.organisation_id().into(),
@@ -162,7 +162,7 @@ pub(crate) async fn update_unit(tx: &TenantTx, unit: &UnitRow, now: &str) -> Sto
                 unit.region.clone().into(),
                 unit.industry.clone().into(),
                 unit.operational_control.into(),
-                unit.financial_control.into(),
+                unit.financial_tie.as_str().into(),
                 to_json(&unit.ownership)?.into(),
                 to_json(&unit.year_figures)?.into(),
                 unit.version.into(),

@@ -114,7 +114,7 @@ impl Computer {
                     id: unit.id.clone(),
                     parent_id: unit.parent_id.clone(),
                     operational_control: unit.operational_control,
-                    financial_control: unit.financial_control,
+                    financial_tie: unit.financial_tie,
                     ownership: unit.ownership.clone(),
                 };
                 (unit.id.as_str(), node)

@@ -2,7 +2,7 @@
 
 use saxaul_shared::{
     accounting::{
-        boundary::{ConsolidationApproach, UnitKind},
+        boundary::{ConsolidationApproach, FinancialTie, UnitKind},
         gwp::GwpSet,
         inventory::InventoryState,
     },
@@ -51,9 +51,26 @@ pub(crate) struct PinnedUnit {
     pub(crate) parent_id: Option<String>,
     pub(crate) region: Option<String>,
     pub(crate) operational_control: bool,
-    pub(crate) financial_control: bool,
+    /// Inventories pinned before ties had names say `financial_control`, true or false.
+    #[serde(alias = "financial_control", deserialize_with = "tie")]
+    pub(crate) financial_tie: FinancialTie,
     pub(crate) ownership: Vec<saxaul_shared::accounting::boundary::OwnershipShare>,
     pub(crate) year_figures: Vec<YearFigures>,
+}
+
+/// A tie by its name, or the control there was before ties had names: what was not controlled was an associate.
+fn tie<'de, D: serde::Deserializer<'de>>(from: D) -> Result<FinancialTie, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        Tie(FinancialTie),
+        Control(bool),
+    }
+    Ok(match Written::deserialize(from)? {
+        Written::Tie(tie) => tie,
+        Written::Control(true) => FinancialTie::Subsidiary,
+        Written::Control(false) => FinancialTie::Associate,
+    })
 }
 
 impl Pinned {
@@ -72,7 +89,7 @@ impl Pinned {
                     parent_id: unit.parent_id.clone(),
                     region: unit.region.clone(),
                     operational_control: unit.operational_control,
-                    financial_control: unit.financial_control,
+                    financial_tie: unit.financial_tie,
                     ownership: unit.ownership.clone(),
                     year_figures: unit.year_figures.clone(),
                 })
@@ -345,4 +362,25 @@ pub(crate) async fn copy_contents(tx: &TenantTx, from: &str, to: &str) -> StoreR
         .await?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_boundary_pinned_before_ties_had_names_is_still_read() {
+        let unit = |control: &str| {
+            let text = format!(
+                r#"{{"id":"unit_1","kind":"SITE","name":"A","parent_id":null,"region":null,"operational_control":true,
+                {control},"ownership":[],"year_figures":[]}}"#
+            );
+            serde_json::from_str::<PinnedUnit>(&text)
+                .unwrap()
+                .financial_tie
+        };
+        assert_eq!(unit(r#""financial_control":true"#), FinancialTie::Subsidiary);
+        assert_eq!(unit(r#""financial_control":false"#), FinancialTie::Associate);
+        assert_eq!(unit(r#""financial_tie":"JOINT""#), FinancialTie::Joint);
+    }
 }

@@ -110,7 +110,7 @@ async fn furnish(app: &TestApp, owner: &Caller) {
     let unit = |kind: &str, parent: &str| {
         format!(
             "mutation {{ boundaryUnitCreate(input: {{ kind: {kind}, name: \"{MARK} {kind}\", {parent} \
-             region: \"CN\", operationalControl: true, financialControl: true, \
+             region: \"CN\", operationalControl: true, financialTie: SUBSIDIARY, \
              ownership: [{{ from: \"2020-01-01\", sharePercent: \"100\" }}] }}) \
              {{ boundaryUnit {{ id }} userErrors {{ field code message }} }} }}"
         )
