@@ -2,6 +2,7 @@
 
 mod attention;
 mod behind_figures;
+mod consolidation;
 mod demo;
 mod evidence;
 mod factors;

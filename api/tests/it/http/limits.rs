@@ -44,6 +44,53 @@ async fn deep_documents_are_refused_by_name_without_sql() {
     .await;
 }
 
+/// S1 for whoever is signed in: no statement, and an answer in no time. The limit is 5 ms of a release build on an idle
+/// machine; the quickest of several round trips of an unoptimised build stays within a few times that.
+#[tokio::test]
+async fn deep_documents_of_the_signed_in_cost_no_statement_and_next_to_no_time() {
+    let app = spawn_app().await;
+    let owner = app.sign_up().await;
+    let levels = |depth: usize| {
+        format!(
+            "{{ {} id {} }}",
+            "inventories { edges { node { lines { edges { node { record { ".repeat(depth),
+            "} } } } } } }".repeat(depth)
+        )
+    };
+    let spread: Vec<String> = (0..100)
+        .map(|n| format!("fragment F{n} on Query {{ ...F{} }}", n + 1))
+        .collect();
+    let nested = format!(
+        "{{ ...F0 }} {} fragment F100 on Query {{ __typename }}",
+        spread.join(" ")
+    );
+    let attacks = [
+        (levels(3), "DEPTH_LIMIT"),
+        (levels(7), "DEPTH_LIMIT"),
+        (nested, "FRAGMENT_DEPTH_LIMIT"),
+        (
+            "{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }".to_owned(),
+            "FRAGMENT_CYCLE",
+        ),
+    ];
+    // A document within the limits does take statements: the count below could be another.
+    app.platform.database.statements().start_recording();
+    let allowed = "{ inventories { edges { node { id } } } }";
+    assert_eq!(owner.error_code(allowed, Value::Null).await, "");
+    assert_ne!(app.statements_of_requests(), Vec::<String>::new());
+    for (attack, code) in attacks {
+        let mut quickest = Duration::MAX;
+        app.platform.database.statements().start_recording();
+        for _ in 0..10 {
+            let start = Instant::now();
+            assert_eq!(owner.error_code(&attack, Value::Null).await, code);
+            quickest = quickest.min(start.elapsed());
+        }
+        assert_eq!(app.statements_of_requests(), Vec::<String>::new(), "{code}");
+        assert!(quickest < Duration::from_millis(50), "{code}: {quickest:?}");
+    }
+}
+
 #[tokio::test]
 async fn fragments_in_circles_and_in_chains_are_refused() {
     let app = spawn_app().await;

@@ -1,6 +1,7 @@
 //! The ways in, and what each role may do.
 
 mod brakes;
+mod flood;
 mod invitations;
 mod mail;
 mod passwords;

@@ -5,5 +5,6 @@ mod instances;
 mod jobs;
 mod migrations;
 mod outbox;
+mod redis_down;
 mod rows;
 mod storage;

@@ -49,6 +49,11 @@ pub async fn spawn_app() -> TestApp {
 
 /// Starts a server with a fresh database of the backend under test and the given settings.
 pub async fn spawn_app_with(settings: &[(&str, &str)]) -> TestApp {
+    spawn_app_hashing(settings, PasswordCost::FOR_TESTS).await
+}
+
+/// The same, with passwords hashed at `cost`.
+pub async fn spawn_app_hashing(settings: &[(&str, &str)], cost: PasswordCost) -> TestApp {
     let database = TestDatabase::fresh().await;
     let folder = tempfile::tempdir().unwrap();
     let files_url = format!("file:{}", folder.path().join("files").display());
@@ -68,7 +73,7 @@ pub async fn spawn_app_with(settings: &[(&str, &str)]) -> TestApp {
     all.retain(|(name, _)| settings.iter().all(|(other, _)| other != name));
     all.extend_from_slice(settings);
     let mut config = Config::with(&all).unwrap();
-    config.password_cost = PasswordCost::FOR_TESTS;
+    config.password_cost = cost;
     saxaul_api::telemetry::start(&config);
     let application = Application::build(config).await.unwrap();
     let address = application.address();
