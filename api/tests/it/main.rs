@@ -11,6 +11,7 @@ mod support;
 mod accounting;
 mod audit;
 mod credits;
+mod dependencies;
 mod documents;
 mod http;
 mod identity;

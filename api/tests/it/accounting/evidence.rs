@@ -114,15 +114,16 @@ async fn whoever_may_see_the_record_gets_its_file_to_save_and_nobody_else() {
 
     // Somebody of the company without accounts, one limited to another site, a stranger, and nobody.
     let other = company.owner.add_site("苏州工厂", "CN-JS").await;
-    let roles = |roles, sites| company.app.join(&company.owner, roles, sites);
-    let verifier = roles(&["VERIFIER"], &[]).await;
-    assert_eq!(verifier.get(&path).await.status(), 200);
-    let theirs = roles(&["DATA_OWNER"], &[company.site.as_str()]).await;
-    assert_eq!(theirs.get(&path).await.status(), 200);
-    let elsewhere = roles(&["DATA_OWNER"], &[other.as_str()]).await;
-    assert_eq!(elsewhere.get(&path).await.status(), 404);
-    let employee = roles(&["EMPLOYEE"], &[]).await;
-    assert_eq!(employee.get(&path).await.status(), 403);
+    for (role, site, status) in [
+        ("VERIFIER", None, 200),
+        ("DATA_OWNER", Some(company.site.as_str()), 200),
+        ("DATA_OWNER", Some(other.as_str()), 404),
+        ("EMPLOYEE", None, 403),
+    ] {
+        let sites: Vec<&str> = site.into_iter().collect();
+        let person = company.app.join(&company.owner, &[role], &sites).await;
+        assert_eq!(person.get(&path).await.status(), status, "{role} {site:?}");
+    }
     let stranger = company.app.sign_up().await;
     let refused = stranger.get(&path).await;
     assert_eq!(refused.status(), 404);
