@@ -22,7 +22,8 @@ pub use self::{
     sign_up::{Founder, add_person, found_organisation},
 };
 pub(crate) use self::{
-    person::shown as people_shown, query::person_by_id, sites::limited_to as limited_to_site, store::organisation_name,
+    person::shown as people_shown, query::person_by_id, sites::limited_to as limited_to_site,
+    store::organisation_name,
 };
 
 /// The live topic that tells sockets to look at their caller's rights again: `{personId, sessionId?}`.

@@ -9,7 +9,11 @@ use serde_json::Value;
 const ADVISORIES: &[(&str, &str, &str)] = &[
     ("h2", "0.4.16", "RUSTSEC-2026-0258"),
     ("lru", "never", "RUSTSEC-2026-0253"),
-    ("quick-xml", "0.41.0", "RUSTSEC-2026-0194, RUSTSEC-2026-0195"),
+    (
+        "quick-xml",
+        "0.41.0",
+        "RUSTSEC-2026-0194, RUSTSEC-2026-0195",
+    ),
 ];
 
 /// The dependency graph as it is built for the server and for the browser, without the network.

@@ -233,9 +233,18 @@ mod tests {
         let firm = node("firm", None, true, &[("2019-01-01", 80)]);
         let chain = [&plant, &venture, &firm];
         let percent = |approach| consolidated_percent(approach, &chain, day("2024-06-01"));
-        assert_eq!(percent(ConsolidationApproach::EquityShare), Decimal::from(40));
-        assert_eq!(percent(ConsolidationApproach::FinancialControl), Decimal::from(50));
-        assert_eq!(percent(ConsolidationApproach::OperationalControl), Decimal::ZERO);
+        assert_eq!(
+            percent(ConsolidationApproach::EquityShare),
+            Decimal::from(40)
+        );
+        assert_eq!(
+            percent(ConsolidationApproach::FinancialControl),
+            Decimal::from(50)
+        );
+        assert_eq!(
+            percent(ConsolidationApproach::OperationalControl),
+            Decimal::ZERO
+        );
     }
 
     #[test]

@@ -317,7 +317,10 @@ mod tests {
         assert_eq!(lines("gas:CO2").unwrap().gas.as_deref(), Some("CO2"));
         assert_eq!(lines("month:3@market").unwrap().month, Some(3));
         assert_eq!(
-            lines("category:mobile_combustion").unwrap().category.as_deref(),
+            lines("category:mobile_combustion")
+                .unwrap()
+                .category
+                .as_deref(),
             Some("mobile_combustion")
         );
         assert!(lines("month:x").is_none());

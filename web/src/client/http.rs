@@ -43,8 +43,8 @@ pub async fn get_file(path: &str) -> Result<Blob, ClientError> {
 }
 
 async fn get_file_once(path: &str) -> Result<Blob, ClientError> {
-    let init = RequestInit::new();
-    init.set_headers(&headers()?);
+    let (init, headers) = (RequestInit::new(), headers()?);
+    init.set_headers(&headers);
     let response = fetch(path, &init).await?;
     if !response.ok() {
         return Err(refusal(response.status(), &text_of(&response).await?));

@@ -64,9 +64,15 @@ pub const KIND_COMPANY: Text = text("公司", "Company");
 pub const KIND_SITE: Text = text("场所", "Site");
 pub const CONTROL: Text = text("控制权", "Control");
 pub const HAS_OPERATIONAL_CONTROL: Text = text("拥有运营控制权", "We have operational control");
-pub const FINANCIAL_TIE: Text = text("在上级单位账目中的关系", "In the accounts of the unit above");
+pub const FINANCIAL_TIE: Text = text(
+    "在上级单位账目中的关系",
+    "In the accounts of the unit above",
+);
 pub const TIE_SUBSIDIARY: Text = text("子公司：财务控制", "Subsidiary: financial control");
-pub const TIE_JOINT: Text = text("合营：共同财务控制", "Joint venture: joint financial control");
+pub const TIE_JOINT: Text = text(
+    "合营：共同财务控制",
+    "Joint venture: joint financial control",
+);
 pub const TIE_ASSOCIATE: Text = text("联营：重大影响", "Associate: significant influence");
 pub const TIE_INVESTMENT: Text = text("固定资产投资：无影响", "Investment: no influence");
 pub const TIE_HINT_SUBSIDIARY: Text = text(

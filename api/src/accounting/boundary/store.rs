@@ -312,10 +312,7 @@ pub(crate) async fn settings_or_start(tx: &TenantTx) -> StoreResult<Settings> {
 }
 
 /// These units, also removed ones.
-pub(crate) async fn units_by_id(
-    tx: &TenantTx,
-    ids: &BTreeSet<&str>,
-) -> StoreResult<Vec<UnitRow>> {
+pub(crate) async fn units_by_id(tx: &TenantTx, ids: &BTreeSet<&str>) -> StoreResult<Vec<UnitRow>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }

@@ -49,10 +49,7 @@ impl ImportQuery {
 }
 
 /// One import, for those who may run imports.
-pub(crate) async fn load(
-    caller: &Caller<'_>,
-    id: &str,
-) -> async_graphql::Result<Option<Import>> {
+pub(crate) async fn load(caller: &Caller<'_>, id: &str) -> async_graphql::Result<Option<Import>> {
     caller.principal.require(Action::RunImports)?;
     let tx = caller.read().await?;
     Ok(store::find(&tx, id)

@@ -93,7 +93,9 @@ impl Waiting {
                 format!("“{name}”：{total} 行中有 {refused} 行需要更正，尚未导入。")
             }
             (ImportState::Checked, Locale::En) if *refused > 0 => {
-                format!("{name}: {refused} of {total} rows have to be mended; nothing is imported yet.")
+                format!(
+                    "{name}: {refused} of {total} rows have to be mended; nothing is imported yet."
+                )
             }
             (ImportState::Checked, Locale::ZhCn) => {
                 format!("“{name}”：{total} 行已通过检查，等待导入。")

@@ -63,7 +63,10 @@ impl LineFilter {
         }
         if let Some(gas) = self.gas {
             // The column reads `CO2:123:123;CH4:4:112`.
-            for pattern in [format!("{}:%", gas.as_str()), format!("%;{}:%", gas.as_str())] {
+            for pattern in [
+                format!("{}:%", gas.as_str()),
+                format!("%;{}:%", gas.as_str()),
+            ] {
                 values.push(pattern.into());
             }
             sql.push_str(&format!(

@@ -8,8 +8,8 @@ use saxaul_shared::{accounting::activity::Scope, identity::Action, page::Page};
 use super::{
     super::access::{Caller, page},
     explanation::{self, Explanation},
-    line_object::{LinePages, LineRequest},
     line_filter::LineFilter,
+    line_object::{LinePages, LineRequest},
     line_store,
     object::{Inventory, InventoryConnection, known_gas, known_month},
     store,

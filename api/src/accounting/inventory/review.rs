@@ -147,10 +147,7 @@ impl ReviewQuery {
 }
 
 /// The imports that wait for a person, when the caller may run imports.
-async fn imports(
-    caller: &Caller<'_>,
-    tx: &TenantTx,
-) -> async_graphql::Result<Vec<AttentionItem>> {
+async fn imports(caller: &Caller<'_>, tx: &TenantTx) -> async_graphql::Result<Vec<AttentionItem>> {
     if caller.principal.require(Action::RunImports).is_err() {
         return Ok(Vec::new());
     }

@@ -379,8 +379,14 @@ mod tests {
                 .unwrap()
                 .financial_tie
         };
-        assert_eq!(unit(r#""financial_control":true"#), FinancialTie::Subsidiary);
-        assert_eq!(unit(r#""financial_control":false"#), FinancialTie::Associate);
+        assert_eq!(
+            unit(r#""financial_control":true"#),
+            FinancialTie::Subsidiary
+        );
+        assert_eq!(
+            unit(r#""financial_control":false"#),
+            FinancialTie::Associate
+        );
         assert_eq!(unit(r#""financial_tie":"JOINT""#), FinancialTie::Joint);
     }
 }

@@ -49,7 +49,10 @@ pub(in crate::identity) async fn insert_invitation(
     Ok(())
 }
 
-pub(in crate::identity) async fn invitation(tx: &TenantTx, id: &str) -> StoreResult<Option<InvitationRow>> {
+pub(in crate::identity) async fn invitation(
+    tx: &TenantTx,
+    id: &str,
+) -> StoreResult<Option<InvitationRow>> {
     let sql =
         format!("SELECT {INVITATION} FROM invitations WHERE organisation_id = $1 AND id = $2");
     tx.query_one(&sql, vec![tx.organisation_id().into(), id.into()])

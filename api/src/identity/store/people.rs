@@ -88,7 +88,10 @@ pub(in crate::identity) async fn person(tx: &TenantTx, id: &str) -> StoreResult<
 }
 
 /// These people, in one statement and no order.
-pub(in crate::identity) async fn people_by_id(tx: &TenantTx, ids: &[&str]) -> StoreResult<Vec<PersonRow>> {
+pub(in crate::identity) async fn people_by_id(
+    tx: &TenantTx,
+    ids: &[&str],
+) -> StoreResult<Vec<PersonRow>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }

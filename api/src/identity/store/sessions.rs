@@ -24,7 +24,10 @@ pub(in crate::identity) struct SessionRow {
 const SESSION: &str =
     "id, person_id, user_agent, address, created_at, last_used_at, expires_at, ended_at";
 
-pub(in crate::identity) async fn insert_session(tx: &TenantTx, session: &SessionRow) -> StoreResult<()> {
+pub(in crate::identity) async fn insert_session(
+    tx: &TenantTx,
+    session: &SessionRow,
+) -> StoreResult<()> {
     tx.execute(
         "INSERT INTO sessions (id, organisation_id, person_id, user_agent, address, created_at, last_used_at, expires_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $6, $7)",
@@ -42,7 +45,10 @@ pub(in crate::identity) async fn insert_session(tx: &TenantTx, session: &Session
     Ok(())
 }
 
-pub(in crate::identity) async fn session(tx: &TenantTx, id: &str) -> StoreResult<Option<SessionRow>> {
+pub(in crate::identity) async fn session(
+    tx: &TenantTx,
+    id: &str,
+) -> StoreResult<Option<SessionRow>> {
     let sql = format!("SELECT {SESSION} FROM sessions WHERE organisation_id = $1 AND id = $2");
     tx.query_one(&sql, vec![tx.organisation_id().into(), id.into()])
         .await?

@@ -50,7 +50,11 @@ async fn check(caller: &Caller, id: &str, sheets: &Value, state: &str) {
     let answer = caller
         .graphql(map, json!({ "id": id, "sheets": sheets }))
         .await;
-    assert_eq!(answer["data"]["importMap"]["userErrors"], json!([]), "{answer}");
+    assert_eq!(
+        answer["data"]["importMap"]["userErrors"],
+        json!([]),
+        "{answer}"
+    );
     for _ in 0..300 {
         let query = "query($id: ID!) { import(id: $id) { state } }";
         let answer = caller.graphql(query, json!({ "id": id })).await;
@@ -71,13 +75,19 @@ async fn an_import_is_told_of_until_nothing_waits_for_a_person_any_more() {
     let (id, sheets) = begin(owner, &upload).await;
     let waits = attention(owner).await;
     assert_eq!(waits.len(), 1, "{waits:?}");
-    assert_eq!((waits[0].0.as_str(), &waits[0].2), ("IMPORT_WAITING", &json!(id)));
+    assert_eq!(
+        (waits[0].0.as_str(), &waits[0].2),
+        ("IMPORT_WAITING", &json!(id))
+    );
     assert!(waits[0].1.contains("账单.csv"), "{waits:?}");
 
     check(owner, &id, &sheets, "CHECKED").await;
     let waits = attention(owner).await;
     assert_eq!(waits.len(), 1, "{waits:?}");
-    assert_eq!((waits[0].0.as_str(), &waits[0].2), ("IMPORT_WAITING", &json!(id)));
+    assert_eq!(
+        (waits[0].0.as_str(), &waits[0].2),
+        ("IMPORT_WAITING", &json!(id))
+    );
     assert_eq!(waits[0].1, "“账单.csv”：2 行中有 1 行需要更正，尚未导入。");
 
     // Who may not run imports has nothing to do about them.
@@ -86,7 +96,8 @@ async fn an_import_is_told_of_until_nothing_waits_for_a_person_any_more() {
     let stranger = company.app.sign_up().await;
     assert_eq!(attention(&stranger).await, []);
 
-    let start = "mutation($id: ID!) { importStart(id: $id, skipRefused: true) { userErrors { message } } }";
+    let start =
+        "mutation($id: ID!) { importStart(id: $id, skipRefused: true) { userErrors { message } } }";
     owner.graphql(start, json!({ "id": id })).await;
     for _ in 0..300 {
         if attention(owner).await.iter().all(|item| item.2.is_null()) {
@@ -104,7 +115,13 @@ async fn a_failed_import_is_told_of_with_its_reason_until_it_is_given_up() {
     let upload = owner.upload("bills.csv", FILE).await;
     let (id, sheets) = begin(owner, &upload).await;
     // The file is damaged in the store before its rows are read.
-    let principal = company.app.auth.authenticator.verify(&owner.token).await.unwrap();
+    let principal = company
+        .app
+        .auth
+        .authenticator
+        .verify(&owner.token)
+        .await
+        .unwrap();
     let storage = &company.app.platform.storage;
     storage
         .put(&principal.tenant, "uploads", &upload, b"%PDF-1.7".to_vec())
@@ -113,8 +130,14 @@ async fn a_failed_import_is_told_of_with_its_reason_until_it_is_given_up() {
     check(owner, &id, &sheets, "FAILED").await;
     let told = attention(owner).await;
     assert_eq!(told.len(), 1, "{told:?}");
-    assert_eq!((told[0].0.as_str(), &told[0].2), ("IMPORT_FAILED", &json!(id)));
-    assert!(told[0].1.contains("bills.csv") && told[0].1.contains("PDF"), "{told:?}");
+    assert_eq!(
+        (told[0].0.as_str(), &told[0].2),
+        ("IMPORT_FAILED", &json!(id))
+    );
+    assert!(
+        told[0].1.contains("bills.csv") && told[0].1.contains("PDF"),
+        "{told:?}"
+    );
 
     let cancel = "mutation($id: ID!) { importCancel(id: $id) { userErrors { message } } }";
     owner.graphql(cancel, json!({ "id": id })).await;

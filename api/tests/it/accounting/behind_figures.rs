@@ -10,12 +10,24 @@ async fn company_with_data() -> Company {
     let company = company().await;
     let second = add_site(&company.owner, "苏州工厂", "CN-JS").await;
     for (number, (activity, quantity, unit, start, end)) in [
-        ("purchased_electricity", "18000.7", "kWh", "2023-01-15", "2023-04-10"),
+        (
+            "purchased_electricity",
+            "18000.7",
+            "kWh",
+            "2023-01-15",
+            "2023-04-10",
+        ),
         ("natural_gas", "2500.3", "Nm3", "2023-02-01", "2023-03-31"),
         ("diesel_mobile", "310.9", "L", "2023-03-05", "2023-03-20"),
         ("diesel_mobile", "77.1", "L", "2023-12-20", "2024-01-10"),
         ("gas_r_410a", "4", "kg", "2023-03-01", "2023-03-31"),
-        ("travel_high_speed_rail", "2100", "pkm", "2023-05-01", "2023-06-30"),
+        (
+            "travel_high_speed_rail",
+            "2100",
+            "pkm",
+            "2023-05-01",
+            "2023-06-30",
+        ),
         ("tap_water", "240", "m3", "2023-01-01", "2023-12-31"),
     ]
     .into_iter()
@@ -50,9 +62,15 @@ async fn parts(company: &Company, filter: &str) -> (Decimal, Decimal, i64) {
             "query($after: String) {{ currentInventory(year: 2023) {{ lines(first: 3, after: $after, {filter}) {{ \
              totalCount pageInfo {{ hasNextPage endCursor }} edges {{ partKgCo2e partMarketKgCo2e }} }} }} }}"
         );
-        let answer = company.owner.graphql(&query, json!({ "after": after })).await;
+        let answer = company
+            .owner
+            .graphql(&query, json!({ "after": after }))
+            .await;
         let page = &answer["data"]["currentInventory"]["lines"];
-        for edge in page["edges"].as_array().unwrap_or_else(|| panic!("{answer}")) {
+        for edge in page["edges"]
+            .as_array()
+            .unwrap_or_else(|| panic!("{answer}"))
+        {
             location += decimal(&edge["partKgCo2e"]);
             market += decimal(&edge["partMarketKgCo2e"]);
             lines += 1;
@@ -87,13 +105,20 @@ async fn the_lines_behind_every_figure_add_up_to_it() {
         ("bySite", "siteId"),
         ("bySource", "activity"),
     ] {
-        for figure in inventory[cut].as_array().unwrap_or_else(|| panic!("{answer}")) {
+        for figure in inventory[cut]
+            .as_array()
+            .unwrap_or_else(|| panic!("{answer}"))
+        {
             let key = figure["key"].as_str().unwrap();
             let filter = match argument {
                 "scope" => format!("scope: {key}"),
                 _ => format!("{argument}: \"{key}\""),
             };
-            figures.push((filter, decimal(&figure["kgCo2e"]), decimal(&figure["marketKgCo2e"])));
+            figures.push((
+                filter,
+                decimal(&figure["kgCo2e"]),
+                decimal(&figure["marketKgCo2e"]),
+            ));
         }
     }
     for month in inventory["byMonth"].as_array().unwrap() {
@@ -124,10 +149,18 @@ async fn the_lines_behind_every_figure_add_up_to_it() {
 #[tokio::test]
 async fn a_gas_or_a_month_that_there_is_not_is_refused() {
     let company = company_with_data().await;
-    for (filter, word) in [("gas: \"H2O\"", "H2O"), ("month: 13", "12"), ("month: 0", "12")] {
-        let query = format!("{{ currentInventory(year: 2023) {{ lines({filter}) {{ totalCount }} }} }}");
+    for (filter, word) in [
+        ("gas: \"H2O\"", "H2O"),
+        ("month: 13", "12"),
+        ("month: 0", "12"),
+    ] {
+        let query =
+            format!("{{ currentInventory(year: 2023) {{ lines({filter}) {{ totalCount }} }} }}");
         let answer = company.owner.graphql(&query, json!({})).await;
-        assert_eq!(answer["errors"][0]["extensions"]["code"], "BAD_USER_INPUT", "{answer}");
+        assert_eq!(
+            answer["errors"][0]["extensions"]["code"], "BAD_USER_INPUT",
+            "{answer}"
+        );
         let message = answer["errors"][0]["message"].as_str().unwrap();
         assert!(message.contains(word), "{message}");
     }

@@ -17,7 +17,11 @@ async fn unit(caller: &Caller, input: Value) -> String {
 async fn counts(caller: &Caller, approach: &str, wanted: &str) {
     let query = "mutation($approach: ConsolidationApproach!) { organisationUpdate(input: { consolidationApproach: $approach }) { userErrors { message } } }";
     let answer = caller.graphql(query, json!({ "approach": approach })).await;
-    assert_eq!(answer["data"]["organisationUpdate"]["userErrors"], json!([]), "{answer}");
+    assert_eq!(
+        answer["data"]["organisationUpdate"]["userErrors"],
+        json!([]),
+        "{answer}"
+    );
     let mut seen = Value::Null;
     for _ in 0..200 {
         seen = totals(caller, 2023).await["totals"]["locationKgCo2e"].clone();
@@ -38,7 +42,8 @@ async fn a_joint_venture_counts_by_share_under_financial_control() {
         "ownership": [{ "from": "2020-01-01", "sharePercent": "40" }],
     });
     let venture = unit(owner, venture).await;
-    let plant = json!({ "kind": "SITE", "name": "合营工厂", "region": "CN-GD", "parentId": venture });
+    let plant =
+        json!({ "kind": "SITE", "name": "合营工厂", "region": "CN-GD", "parentId": venture });
     let plant = unit(owner, plant).await;
     let investment = json!({
         "kind": "SITE", "name": "参股电站", "region": "CN-GD", "operationalControl": false, "financialTie": "INVESTMENT",

@@ -128,7 +128,10 @@ async fn whoever_may_see_the_record_gets_its_file_to_save_and_nobody_else() {
     let refused = stranger.get(&path).await;
     assert_eq!(refused.status(), 404);
     let refused = refused.text().await.unwrap();
-    assert!(!refused.contains("alert") && refused.contains("NOT_FOUND"), "{refused}");
+    assert!(
+        !refused.contains("alert") && refused.contains("NOT_FOUND"),
+        "{refused}"
+    );
     let nobody = browser().get(company.app.url(&path)).send().await.unwrap();
     assert_eq!(nobody.status(), 401);
 }

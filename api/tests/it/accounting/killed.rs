@@ -33,15 +33,18 @@ async fn checked_import(program: &Program, owner: &Caller, file: Vec<u8>) -> Str
     let import = &answer["data"]["importCreate"]["import"];
     let id = import["id"].as_str().unwrap_or_else(|| panic!("{answer}"));
     let sheet = &import["sheets"][0];
-    let sheets =
-        json!([{ "name": sheet["name"], "include": true, "columns": sheet["columns"] }]);
+    let sheets = json!([{ "name": sheet["name"], "include": true, "columns": sheet["columns"] }]);
     let answer = owner
         .graphql(
             "mutation($id: ID!, $sheets: [ImportSheetInput!]!) { importMap(id: $id, sheets: $sheets) { userErrors { code message } } }",
             json!({ "id": id, "sheets": sheets }),
         )
         .await;
-    assert_eq!(answer["data"]["importMap"]["userErrors"], json!([]), "{answer}");
+    assert_eq!(
+        answer["data"]["importMap"]["userErrors"],
+        json!([]),
+        "{answer}"
+    );
     until(owner, id, |import| import["state"] == "CHECKED").await;
     id.to_owned()
 }
@@ -138,7 +141,11 @@ async fn an_import_that_was_killed_goes_on_and_comes_to_what_the_command_line_sa
     }
     let file = folder.path().join("year.csv");
     let (rows, path) = (ROWS.to_string(), file.to_str().unwrap());
-    printed(&program.run(&["generate", "--rows", &rows, "--output", path]).await);
+    printed(
+        &program
+            .run(&["generate", "--rows", &rows, "--output", path])
+            .await,
+    );
     let id = checked_import(&program, &owner, std::fs::read(&file).unwrap()).await;
 
     start(&owner, &id).await;

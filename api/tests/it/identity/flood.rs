@@ -13,7 +13,10 @@ const SIGN_INS: usize = 200;
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_hundred_sign_ins_at_once_do_not_keep_others_waiting() {
     // Each sign-in comes from an address of its own, or the brake on one address would answer most of them.
-    let settings = [("trusted_proxies", "127.0.0.1/32"), ("rate_cost_burst", "0")];
+    let settings = [
+        ("trusted_proxies", "127.0.0.1/32"),
+        ("rate_cost_burst", "0"),
+    ];
     let app = spawn_app_hashing(&settings, PasswordCost::default()).await;
     let query = "mutation($input: SessionCreateInput!) { sessionCreate(input: $input) { userErrors { code } } }";
     let began = Instant::now();
@@ -36,7 +39,10 @@ async fn two_hundred_sign_ins_at_once_do_not_keep_others_waiting() {
     while !flood.iter().all(tokio::task::JoinHandle::is_finished) {
         let asked = Instant::now();
         let answer = app.graphql("{ serverInfo { version } }", Value::Null).await;
-        assert!(answer["data"]["serverInfo"]["version"].is_string(), "{answer}");
+        assert!(
+            answer["data"]["serverInfo"]["version"].is_string(),
+            "{answer}"
+        );
         waits.push(asked.elapsed());
         tokio::time::sleep(Duration::from_millis(10)).await;
     }

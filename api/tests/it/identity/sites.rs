@@ -47,20 +47,27 @@ async fn an_unknown_site_is_refused_by_its_id_when_inviting_and_when_changing_ri
         let answer = owner.graphql(INVITE, json!({ "input": input })).await;
         let (field, code, message) = told(&answer, "invitationCreate");
         assert_eq!((field.as_str(), code.as_str()), ("siteIds", "NOT_FOUND"));
-        assert!(message.contains(wrong) && !message.contains(&own), "{message}");
+        assert!(
+            message.contains(wrong) && !message.contains(&own),
+            "{message}"
+        );
 
         let input = json!({ "roles": ["DATA_OWNER"], "siteIds": sites });
         let variables = json!({ "id": person.person_id, "input": input });
         let answer = owner.graphql(UPDATE, variables).await;
         let (field, code, message) = told(&answer, "personUpdate");
         assert_eq!((field.as_str(), code.as_str()), ("siteIds", "NOT_FOUND"));
-        assert!(message.contains(wrong) && !message.contains(&own), "{message}");
+        assert!(
+            message.contains(wrong) && !message.contains(&own),
+            "{message}"
+        );
     }
     let open = owner.graphql("{ invitations { id } }", json!({})).await;
     assert_eq!(open["data"]["invitations"], json!([]));
 
     // Whoever is not limited to sites needs none: those given are left aside, as before.
-    let input = json!({ "email": new_email(), "roles": ["VERIFIER"], "siteIds": ["unit_0nowhere"] });
+    let input =
+        json!({ "email": new_email(), "roles": ["VERIFIER"], "siteIds": ["unit_0nowhere"] });
     let answer = owner.graphql(INVITE, json!({ "input": input })).await;
     assert_eq!(answer["data"]["invitationCreate"]["userErrors"], json!([]));
 }
@@ -78,7 +85,10 @@ async fn a_site_stays_while_a_person_or_an_invitation_is_limited_to_it() {
     let answer = owner.graphql(REMOVE, json!({ "id": site })).await;
     let (_, code, message) = told(&answer, "boundaryUnitDelete");
     assert_eq!(code, "IN_USE");
-    assert!(message.contains("王强") && message.contains(&email), "{message}");
+    assert!(
+        message.contains("王强") && message.contains(&email),
+        "{message}"
+    );
 
     let open = owner.graphql("{ invitations { id } }", json!({})).await;
     let revoke = "mutation($id: ID!) { invitationRevoke(id: $id) { userErrors { code } } }";
@@ -87,7 +97,10 @@ async fn a_site_stays_while_a_person_or_an_invitation_is_limited_to_it() {
     let answer = owner.graphql(REMOVE, json!({ "id": site })).await;
     let (_, code, message) = told(&answer, "boundaryUnitDelete");
     assert_eq!(code, "IN_USE");
-    assert!(message.contains("王强") && !message.contains(&email), "{message}");
+    assert!(
+        message.contains("王强") && !message.contains(&email),
+        "{message}"
+    );
 
     // Somebody who is closed out holds nothing, and is looked at again when coming back.
     let set = |active: bool| json!({ "id": person.person_id, "input": { "active": active } });

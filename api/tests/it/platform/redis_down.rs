@@ -37,7 +37,10 @@ impl Redis {
             url: format!("redis://127.0.0.1:{port}"),
         };
         for _ in 0..100 {
-            if tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_ok() {
+            if tokio::net::TcpStream::connect(("127.0.0.1", port))
+                .await
+                .is_ok()
+            {
                 return redis;
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
@@ -81,21 +84,32 @@ async fn limits_hold_for_two_instances_together_and_go_on_when_redis_is_gone() {
     let settings = [
         ("database_url", database.url.as_str()),
         ("redis_url", redis.url.as_str()),
-        ("secret", "the same secret on every instance of one installation"),
+        (
+            "secret",
+            "the same secret on every instance of one installation",
+        ),
         ("public_url", "https://saxaul.example"),
     ];
     let one = spawn_app_with(&settings).await;
     let two = spawn_app_with(&settings).await;
 
     let email = new_email();
-    assert_eq!(guesses(&[&one, &two], &email, 30).await, 10, "counted together");
+    assert_eq!(
+        guesses(&[&one, &two], &email, 30).await,
+        10,
+        "counted together"
+    );
     // Neither instance has a count of its own to begin with.
     assert_eq!(guesses(&[&two], &email, 30).await, 0);
     assert_eq!(guesses(&[&one], &email, 30).await, 0);
 
     redis.end();
     let email = new_email();
-    assert_eq!(guesses(&[&one], &email, 30).await, 10, "one counts for itself");
+    assert_eq!(
+        guesses(&[&one], &email, 30).await,
+        10,
+        "one counts for itself"
+    );
     assert_eq!(guesses(&[&two], &email, 30).await, 10, "so does two");
     // Everything else goes on: no cache, but answers.
     let owner = one.sign_up().await;

@@ -38,7 +38,12 @@ impl TestApp {
     pub async fn sign_in(&self, email: &str) -> Caller {
         let client = browser();
         let answer = self.try_sign_in(&client, email, PASSWORD).await;
-        caller(&self.address, client, email.to_owned(), &answer["data"]["sessionCreate"])
+        caller(
+            &self.address,
+            client,
+            email.to_owned(),
+            &answer["data"]["sessionCreate"],
+        )
     }
 
     /// The whole answer of an attempt to sign in.
@@ -105,7 +110,6 @@ impl TestApp {
             .to_owned();
         link.rsplit('/').next().unwrap().to_owned()
     }
-
 }
 
 /// A new company and its owner, on the server at this address.
