@@ -13,7 +13,7 @@ use crate::support::{
 };
 
 /// Rows of the file: ten transactions of an import and more.
-const ROWS: usize = 24_000;
+const ROWS: usize = 20_000;
 
 /// Uploads the file, maps its columns as suggested, and waits until every row is checked. The import's id.
 async fn checked_import(program: &Program, owner: &Caller, file: Vec<u8>) -> String {
