@@ -12,16 +12,16 @@ const PROGRAMS = [
 
 const sent = (file) => statSync(existsSync(`${file}.br`) ? `${file}.br` : file).size;
 
-/** The files that a page loads before anything is on the screen: those it names, and those its scripts import. */
+/** The files that a page loads before its screen is there: those it names, and those its scripts import. */
 function loaded(page) {
   const files = new Set([page]);
   const text = (name) => readFileSync(join(DIST, name), "utf8");
   const add = (name) => {
     if (files.has(name) || !existsSync(join(DIST, name))) return;
     files.add(name);
-    if (name.endsWith(".js")) [...text(name).matchAll(/["'`](?:\.?\/)([\w./-]+\.(?:js|wasm))["'`]/g)].forEach(([, next]) => add(next));
+    if (name.endsWith(".js")) [...text(name).matchAll(/\bfrom "\.?\/([^"]+\.js)"/g)].forEach(([, next]) => add(next));
   };
-  [...text(page).matchAll(/(?:src|href)="\/([^"]+\.(?:js|css|wasm|svg))"/g)].forEach(([, name]) => add(name));
+  [...text(page).matchAll(/(?:src|href)="\/([^"]+\.(?:js|css|wasm|svg|webmanifest))"/g)].forEach(([, name]) => add(name));
   return [...files];
 }
 

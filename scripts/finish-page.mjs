@@ -1,13 +1,14 @@
-// Trunk hook, after a build of one page.
+// Trunk hook, after a build of one page. Trunk's program is cut into the parts that are fetched when they are shown.
 // The server's content security policy allows scripts from its own origin and no inline ones, so the boot script moves
 // into a file of its own. The style sheets become one: a browser waits for all of them before it draws, and each is a
 // trip. What is made here is named by its content.
 import { createHash } from "node:crypto";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { splitProgram } from "./split-program.mjs";
 
-const folder = process.env.TRUNK_STAGING_DIR;
-if (!folder) throw new Error("finish-page.mjs is run by Trunk, which scripts/build-web.sh runs");
+const { TRUNK_STAGING_DIR: folder, SAXAUL_WEB_PROFILE: profile, CARGO_TARGET_DIR: target = "target" } = process.env;
+if (!folder || !profile) throw new Error("finish-page.mjs is run by Trunk, which scripts/build-web.sh runs");
 
 const put = (stem, text, extension) => {
   const name = `${stem}-${createHash("sha256").update(text).digest("hex").slice(0, 16)}.${extension}`;
@@ -28,7 +29,17 @@ function tighten(css) {
 const page = join(folder, "index.html");
 let html = readFileSync(page, "utf8");
 
-html = html.replace(/\s*<script type="module"[^>]*>([\s\S]*?)<\/script>/, (_, code) => `\n    <script type="module" src="/${put("boot", `${code.trim()}\n`, "js")}"></script>`);
+const [, trunkScript, program] = html.match(/from '\/((saxaul-\w+)-[0-9a-f]+\.js)'/) ?? [];
+if (!program) throw new Error("Trunk's boot script names no program");
+const trunkWasm = trunkScript.replace(/\.js$/, "_bg.wasm");
+const { script, wasm, parts } = splitProgram(`${target}/wasm32-unknown-unknown/${profile}/${program}.wasm`, program, folder, profile !== "debug");
+drop(trunkScript);
+drop(trunkWasm);
+const boot = put("boot", `import init from "/${script}";\nawait init({ module_or_path: "/${wasm}" });\n`, "js");
+html = html
+  .replace(/\s*<script type="module"[^>]*>[\s\S]*?<\/script>/, `\n    <script type="module" src="/${boot}"></script>`)
+  .replaceAll(trunkScript, script)
+  .replaceAll(trunkWasm, wasm);
 if (/<script(?![^>]*\bsrc=)/.test(html)) throw new Error("an inline script is left in the page");
 
 const sheets = [...html.matchAll(/\s*<link rel="stylesheet" href="\/([^"]+)"[^>]*>/g)];
@@ -39,4 +50,4 @@ sheets.forEach(([whole, name], index) => {
 });
 
 writeFileSync(page, html);
-console.log(`finish-page: boot script on its own, ${sheets.length} style sheets in one`);
+console.log(`${program}: ${parts} part(s) fetched when they are shown, ${sheets.length} style sheets in one`);

@@ -5,6 +5,8 @@ source "$(dirname "$0")/lib.sh"
 
 TRUNK_VERSION=0.21.14
 BINARYEN_VERSION=132.0.0
+# Reads the marks of Cargo.lock's wasm_split_helpers.
+WASM_SPLIT_VERSION=0.2.4
 # wasm-bindgen's command and library speak a private format to each other: they must be the same version.
 WASM_BINDGEN_VERSION="$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/[",]/, "", $3); print $3; exit }' Cargo.lock)"
 [ -n "$WASM_BINDGEN_VERSION" ] || die "Cargo.lock names no wasm-bindgen"
@@ -43,6 +45,7 @@ install_crate() {
 install_crate wasm-bindgen-cli "$WASM_BINDGEN_VERSION" "writes the JavaScript that loads the WASM; must equal Cargo.lock's version"
 # 0.22 asks for a newer Rust than we pin. rustls spares the machine an OpenSSL development package.
 install_crate trunk "$TRUNK_VERSION" "bundles the console" --locked --no-default-features --features rustls
+install_crate wasm_split_cli_support "$WASM_SPLIT_VERSION" "cuts the WASM into parts fetched when they are shown" --locked --features build-binary
 rm -rf "$TOOLS/build"
 
 if stamped "binaryen-$BINARYEN_VERSION"; then

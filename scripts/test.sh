@@ -46,6 +46,7 @@ rm -rf "$LOGS"; mkdir -p "$LOGS"
 stage "tools" "$ROOT/scripts/install-web-tools.sh"
 stage "services and browser" "$ROOT/scripts/setup-tests.sh"
 stage "console bundle" "$ROOT/scripts/build-web.sh"
+stage "size of the bundle" node "$ROOT/scripts/check-bundle.mjs"
 stage "format lints purity" "$ROOT/scripts/check.sh" --no-units
 stage "units and API on SQLite" units_and_sqlite
 stage "API on PostgreSQL and Redis" api_on_postgres

@@ -38,7 +38,8 @@ mod record_live;
 mod record_sheet;
 mod records;
 
-pub use data_page::DataPage;
-pub use import_page::ImportPage;
-pub use inventory_page::InventoryPage;
 pub use overview_page::OverviewPage;
+
+crate::fetched_when_shown! { data: DataPage = data_page::DataPage }
+crate::fetched_when_shown! { import: ImportPage = import_page::ImportPage }
+crate::fetched_when_shown! { inventory: InventoryPage = inventory_page::InventoryPage }

@@ -18,6 +18,10 @@ pub const ERROR_GARBLED: Text = text(
     "服务器的回答无法读取。刷新页面可能会解决。",
     "The server's answer could not be read. Reloading the page may help.",
 );
+pub const ERROR_PART: Text = text(
+    "这一页没有加载成功，请检查网络后重试。",
+    "This page could not be fetched. Check the connection and try again.",
+);
 
 pub const OPTIONAL: Text = text("（选填）", "(optional)");
 pub const CHOOSE: Text = text("请选择", "Choose");

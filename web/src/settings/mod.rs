@@ -16,13 +16,17 @@ mod sessions_page;
 mod words;
 mod year_figures;
 
-pub use audit_page::AuditPage;
-pub use boundary_page::BoundaryPage;
-pub use company_page::CompanyPage;
-pub use factors_page::FactorsPage;
 pub use frame::{SettingsFrame, SettingsIndex};
-pub use people_page::PeoplePage;
-pub use sessions_page::SessionsPage;
+
+crate::fetched_when_shown! {
+    settings:
+    AuditPage = audit_page::AuditPage,
+    BoundaryPage = boundary_page::BoundaryPage,
+    CompanyPage = company_page::CompanyPage,
+    FactorsPage = factors_page::FactorsPage,
+    PeoplePage = people_page::PeoplePage,
+    SessionsPage = sessions_page::SessionsPage,
+}
 
 use crate::i18n::Text;
 use crate::locales::settings as texts;
