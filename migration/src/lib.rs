@@ -35,6 +35,7 @@ mod m20261126_000302_name_financial_ties;
 mod m20261126_000401_create_programme_members;
 mod m20261126_000451_create_programme_join_links;
 mod m20261126_000452_create_programme_settings;
+mod m20261126_000453_create_programme_roster;
 
 /// All migrations, oldest first.
 #[derive(Debug)]
@@ -68,6 +69,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000401_create_programme_members::Migration),
             Box::new(m20261126_000451_create_programme_join_links::Migration),
             Box::new(m20261126_000452_create_programme_settings::Migration),
+            Box::new(m20261126_000453_create_programme_roster::Migration),
         ]
     }
 }

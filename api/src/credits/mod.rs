@@ -9,7 +9,11 @@ use async_graphql::MergedObject;
 
 /// Everything of this slice that can be read.
 #[derive(Default, MergedObject)]
-pub struct CreditsQuery(programme::ProgrammeQuery, programme::SettingsQuery);
+pub struct CreditsQuery(
+    programme::ProgrammeQuery,
+    programme::SettingsQuery,
+    programme::MembersQuery,
+);
 
 /// Everything of this slice that can be done.
 #[derive(Default, MergedObject)]
@@ -17,4 +21,6 @@ pub struct CreditsMutation(
     programme::ProgrammeMutation,
     programme::GroupMutation,
     programme::SettingsMutation,
+    programme::MembersMutation,
+    programme::RosterMutation,
 );

@@ -115,6 +115,7 @@ fn every_enumeration_has_one_spelling() {
         "RefusalCode" = RefusalCode,
         "Role" = Role,
         "Scope" = Scope,
+        "RosterField" = saxaul_shared::credits::roster::RosterField,
         "SizeClass" = SizeClass,
         "TransactionKind" = TransactionKind,
         "TrustLevel" = TrustLevel,

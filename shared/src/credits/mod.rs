@@ -9,6 +9,7 @@ pub mod leaderboard;
 pub mod member;
 pub mod programme;
 pub mod quiz;
+pub mod roster;
 pub mod sport;
 pub mod statement;
 pub mod words;

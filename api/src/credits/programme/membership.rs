@@ -6,6 +6,7 @@ use saxaul_shared::{
         member::{self, CONSENT_VERSION},
     },
     decimal::Decimal,
+    period::Date,
     violation::{ErrorCode, Violation},
 };
 use serde_json::json;
@@ -80,15 +81,16 @@ pub(crate) async fn take(
             "You take part already.",
         ));
     }
+    let listed = store::roster_of(tx, &person.id).await?;
     let row = MemberRow {
         id: before
             .as_ref()
             .map_or_else(|| platform.ids.prefixed("mem"), |member| member.id.clone()),
         person_id: person.id.clone(),
         name: person.name.clone(),
-        department_id: draft.department_id,
+        department_id: draft.department_id.or(listed.department_id),
         department_name: None,
-        team_id: None,
+        team_id: listed.team_id,
         team_name: None,
         visibility: draft.visibility,
         alias: alias.flatten(),
@@ -191,6 +193,60 @@ pub(crate) async fn change(
     store::member_by_id(tx, &row.id)
         .await?
         .ok_or_else(Refused::not_found)
+}
+
+/// Ends a seat: the member is counted until `last_day`, and takes no part any more.
+pub(crate) async fn end(
+    platform: &Platform,
+    tx: &TenantTx,
+    actor: &Actor,
+    mut row: MemberRow,
+    last_day: Date,
+) -> Answer<MemberRow> {
+    if last_day < row.joined_on {
+        return Err(Refused::field(
+            ErrorCode::OutOfRange,
+            "lastDay",
+            format!("最后一天不能早于加入日 {}。", row.joined_on),
+            format!(
+                "The last day cannot be before the day of joining, {}.",
+                row.joined_on
+            ),
+        ));
+    }
+    row.left_on = Some(last_day);
+    row.version += 1;
+    store::update_member(tx, &row, platform.clock.now()).await?;
+    let entry = Entry::new(actor, "member.left", &row.id).with(Change::new(
+        "leftOn",
+        None,
+        Some(last_day.to_string()),
+    ));
+    audit::record(platform, tx, entry).await?;
+    tell(platform, tx, &row).await?;
+    Ok(row)
+}
+
+/// Gives a seat that was ended by mistake back.
+pub(crate) async fn restore(
+    platform: &Platform,
+    tx: &TenantTx,
+    actor: &Actor,
+    mut row: MemberRow,
+) -> Answer<MemberRow> {
+    let Some(left_on) = row.left_on.take() else {
+        return Ok(row);
+    };
+    row.version += 1;
+    store::update_member(tx, &row, platform.clock.now()).await?;
+    let entry = Entry::new(actor, "member.restored", &row.id).with(Change::new(
+        "leftOn",
+        Some(left_on.to_string()),
+        None,
+    ));
+    audit::record(platform, tx, entry).await?;
+    tell(platform, tx, &row).await?;
+    Ok(row)
 }
 
 async fn tell(platform: &Platform, tx: &TenantTx, row: &MemberRow) -> Answer<()> {

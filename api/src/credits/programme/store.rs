@@ -1,5 +1,7 @@
 //! Members, departments and teams in the database.
 
+use std::collections::HashMap;
+
 use saxaul_shared::{credits::BoardVisibility, period::Date, violation::ErrorCode};
 use sea_orm::QueryResult;
 
@@ -56,7 +58,10 @@ const MEMBER: &str = "SELECT m.id, m.person_id, CASE WHEN m.erased_at IS NULL TH
      LEFT JOIN teams t ON t.organisation_id = m.organisation_id AND t.id = m.team_id";
 
 fn member(row: &QueryResult) -> StoreResult<MemberRow> {
-    let mut cells = Cells::of(row);
+    member_from(&mut Cells::of(row))
+}
+
+fn member_from(cells: &mut Cells<'_>) -> StoreResult<MemberRow> {
     Ok(MemberRow {
         id: cells.take()?,
         person_id: cells.take()?,
@@ -357,4 +362,98 @@ async fn require(
         Some(_) => Ok(()),
         None => Err(missing()),
     }
+}
+
+/// Every seat that is held, by the key of its holder's e-mail address.
+pub(crate) async fn members_by_email(tx: &TenantTx) -> StoreResult<HashMap<String, MemberRow>> {
+    let columns = MEMBER.replacen("m.id,", "p.email_key, m.id,", 1);
+    let sql = format!("{columns} WHERE m.organisation_id = $1 AND m.left_on IS NULL");
+    let rows = tx
+        .query_all(&sql, vec![tx.organisation_id().into()])
+        .await?;
+    rows.iter()
+        .map(|row| {
+            let mut cells = Cells::of(row);
+            Ok((cells.take()?, member_from(&mut cells)?))
+        })
+        .collect()
+}
+
+/// Where the roster has a person.
+#[derive(Debug, Default)]
+pub(crate) struct Listed {
+    pub(crate) department_id: Option<String>,
+    pub(crate) team_id: Option<String>,
+}
+
+/// Where the roster has the person; nowhere when it does not name them.
+pub(crate) async fn roster_of(tx: &TenantTx, person_id: &str) -> StoreResult<Listed> {
+    let row = tx
+        .query_one(
+            "SELECT d.id, t.id FROM people p JOIN programme_roster r \
+             ON r.organisation_id = p.organisation_id AND r.email_key = p.email_key \
+             LEFT JOIN departments d ON d.organisation_id = r.organisation_id AND d.id = r.department_id AND d.deleted_at IS NULL \
+             LEFT JOIN teams t ON t.organisation_id = r.organisation_id AND t.id = r.team_id AND t.deleted_at IS NULL \
+             WHERE p.organisation_id = $1 AND p.id = $2",
+            vec![tx.organisation_id().into(), person_id.into()],
+        )
+        .await?;
+    let Some(row) = row else {
+        return Ok(Listed::default());
+    };
+    let mut cells = Cells::of(&row);
+    Ok(Listed {
+        department_id: cells.take()?,
+        team_id: cells.take()?,
+    })
+}
+
+/// At most `size + 1` seats behind `after`, in the order they were taken; `search` looks into names and addresses.
+pub(crate) async fn members_page(
+    tx: &TenantTx,
+    after: Option<&str>,
+    size: u32,
+    department_id: Option<&str>,
+    search: Option<&str>,
+) -> StoreResult<Vec<MemberRow>> {
+    let pattern = search.map(|text| {
+        let escaped = text
+            .to_lowercase()
+            .replace('\\', "\\\\")
+            .replace('%', "\\%")
+            .replace('_', "\\_");
+        format!("%{escaped}%")
+    });
+    let sql = format!(
+        "{MEMBER} WHERE m.organisation_id = $1 AND m.id > $2 AND ($3 = '' OR m.department_id = $3) \
+         AND ($4 = '' OR (m.erased_at IS NULL AND (LOWER(p.name) LIKE $4 ESCAPE '\\' OR p.email_key LIKE $4 ESCAPE '\\'))) \
+         ORDER BY m.id LIMIT {}",
+        size + 1
+    );
+    let rows = tx
+        .query_all(
+            &sql,
+            vec![
+                tx.organisation_id().into(),
+                after.unwrap_or_default().into(),
+                department_id.unwrap_or_default().into(),
+                pattern.unwrap_or_default().into(),
+            ],
+        )
+        .await?;
+    rows.iter().map(member).collect()
+}
+
+/// Seats that are held and seats that were left.
+pub(crate) async fn member_counts(tx: &TenantTx) -> StoreResult<(i64, i64)> {
+    let row = tx
+        .query_one(
+            "SELECT COUNT(*), COUNT(left_on) FROM programme_members WHERE organisation_id = $1",
+            vec![tx.organisation_id().into()],
+        )
+        .await?;
+    let Some(row) = row else { return Ok((0, 0)) };
+    let mut cells = Cells::of(&row);
+    let (all, left): (i64, i64) = (cells.take()?, cells.take()?);
+    Ok((all - left, left))
 }

@@ -1,3 +1,4 @@
 //! The employee programme over HTTP.
 
 mod joining;
+mod roster;
