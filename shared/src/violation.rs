@@ -41,6 +41,10 @@ crate::wire_enum! {
         Refused = "REFUSED",
         /// The same person may not do both steps.
         FourEyes = "FOUR_EYES",
+        /// The account holds less than is needed.
+        Insufficient = "INSUFFICIENT",
+        /// The idempotency key was used for another request; nothing was done.
+        IdempotencyMismatch = "IDEMPOTENCY_MISMATCH",
     }
 }
 

@@ -6,6 +6,7 @@ pub mod everyday;
 pub mod everyday_travel;
 pub mod honesty;
 pub mod leaderboard;
+pub mod ledger;
 pub mod member;
 pub mod programme;
 pub mod quiz;

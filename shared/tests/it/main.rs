@@ -6,6 +6,7 @@
 mod engine;
 mod environmental_tax;
 mod import;
+mod ledger;
 #[cfg(feature = "reference-data")]
 mod reference;
 mod reference_catalogue;
