@@ -12,6 +12,7 @@ use crate::{
     accounting,
     auth::{Auth, KeyError},
     config::Config,
+    credits,
     graphql::{executor::Executor, schema},
     http,
     platform::{Background, Platform, PlatformError, jobs::JobRegistry},
@@ -175,7 +176,7 @@ impl Application {
 
 /// The kinds of background jobs, registered by the slices.
 fn jobs(platform: &Platform) -> JobRegistry {
-    accounting::jobs(platform, JobRegistry::new())
+    credits::jobs(platform, accounting::jobs(platform, JobRegistry::new()))
 }
 
 /// Begins to listen for SIGTERM and SIGINT, at once; the future ends with the first of them. A signal that comes before

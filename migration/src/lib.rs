@@ -33,6 +33,7 @@ mod m20261124_000209_protect_closed_inventories;
 mod m20261124_000301_create_imports;
 mod m20261126_000302_name_financial_ties;
 mod m20261126_000401_create_programme_members;
+mod m20261126_000411_create_ledger;
 mod m20261126_000451_create_programme_join_links;
 mod m20261126_000452_create_programme_settings;
 mod m20261126_000453_create_programme_roster;
@@ -67,6 +68,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000301_create_imports::Migration),
             Box::new(m20261126_000302_name_financial_ties::Migration),
             Box::new(m20261126_000401_create_programme_members::Migration),
+            Box::new(m20261126_000411_create_ledger::Migration),
             Box::new(m20261126_000451_create_programme_join_links::Migration),
             Box::new(m20261126_000452_create_programme_settings::Migration),
             Box::new(m20261126_000453_create_programme_roster::Migration),

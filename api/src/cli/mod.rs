@@ -4,6 +4,7 @@ mod account;
 mod audit;
 mod demo;
 mod generate;
+mod ledger;
 mod migrate;
 mod schema;
 mod serve;
@@ -40,6 +41,8 @@ enum Command {
     Migrate(migrate::Migrate),
     /// Recompute the audit trails and name the first bad entry of each.
     Audit(audit::Audit),
+    /// Add up the ledgers of points and grams again and name the first bad row of each.
+    Ledger(ledger::Ledger),
     /// Print the GraphQL schema.
     Schema,
 }
@@ -56,6 +59,7 @@ pub fn run() -> ExitCode {
         Command::Generate(generate) => generate.run(),
         Command::Migrate(migrate) => migrate.run(),
         Command::Audit(audit) => audit.run(),
+        Command::Ledger(ledger) => ledger.run(),
         Command::Schema => schema::run(),
     };
     match outcome {

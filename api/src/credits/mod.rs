@@ -3,9 +3,12 @@
 mod day;
 mod seat;
 
+pub mod ledger;
 pub mod programme;
 
-use async_graphql::MergedObject;
+use async_graphql::{MergedObject, MergedSubscription};
+
+use crate::platform::{Platform, jobs::JobRegistry};
 
 /// Everything of this slice that can be read.
 #[derive(Default, MergedObject)]
@@ -13,6 +16,7 @@ pub struct CreditsQuery(
     programme::ProgrammeQuery,
     programme::SettingsQuery,
     programme::MembersQuery,
+    ledger::LedgerQuery,
 );
 
 /// Everything of this slice that can be done.
@@ -23,4 +27,14 @@ pub struct CreditsMutation(
     programme::SettingsMutation,
     programme::MembersMutation,
     programme::RosterMutation,
+    ledger::LedgerMutation,
 );
+
+/// Everything of this slice that can be followed live.
+#[derive(Default, MergedSubscription)]
+pub struct CreditsSubscription(ledger::LedgerSubscription);
+
+/// Registers the slice's jobs.
+pub fn jobs(platform: &Platform, registry: JobRegistry) -> JobRegistry {
+    ledger::register(platform, registry)
+}

@@ -6,7 +6,7 @@ use crate::{
     accounting::{AccountingMutation, AccountingQuery, AccountingSubscription},
     auth::Auth,
     config::{Config, Introspection},
-    credits::{CreditsMutation, CreditsQuery},
+    credits::{self, CreditsMutation, CreditsQuery, CreditsSubscription},
     identity::{IdentityMutation, IdentityQuery},
     platform::Platform,
 };
@@ -32,7 +32,11 @@ pub struct Mutation(IdentityMutation, AccountingMutation, CreditsMutation);
 
 /// Everything that can be followed live.
 #[derive(Default, MergedSubscription)]
-pub struct Subscription(ServerSubscription, AccountingSubscription);
+pub struct Subscription(
+    ServerSubscription,
+    AccountingSubscription,
+    CreditsSubscription,
+);
 
 /// The schema with its resolvers.
 pub type Schema = GraphqlSchema<Query, Mutation, Subscription>;
@@ -49,7 +53,10 @@ pub fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
 
 /// The schema as the server runs it.
 pub(crate) fn build(platform: &Platform, auth: &Auth, config: &Config) -> Schema {
-    let mut schema = builder().data(platform.clone()).data(auth.clone());
+    let mut schema = builder()
+        .data(platform.clone())
+        .data(auth.clone())
+        .data(credits::ledger::Writer::new(platform.clone()));
     if config.introspection != Introspection::Open {
         schema = schema.disable_suggestions();
     }

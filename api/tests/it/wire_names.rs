@@ -20,6 +20,7 @@ use saxaul_shared::{
     credits::{
         ActionLedger, ActionScene, BoardPeriod, BoardScope, BoardVisibility, ClaimState,
         CreditBook, EvidenceKind, InventoryLink, SizeClass, TransactionKind, TrustLevel,
+        ledger::LedgerRemark,
     },
     format::Locale,
     identity::Role,
@@ -109,6 +110,7 @@ fn every_enumeration_has_one_spelling() {
         "ImportState" = ImportState,
         "InventoryLink" = InventoryLink,
         "InventoryState" = InventoryState,
+        "LedgerRemark" = LedgerRemark,
         "Locale" = Locale,
         "RecordOrigin" = RecordOrigin,
         "RecordStatus" = RecordStatus,

@@ -27,13 +27,14 @@ const FRAGMENT_DEPTH_MAX: u64 = 16;
 const INTROSPECTION_DEPTH_MAX: u64 = 4;
 
 /// Mutations that test a secret or send a letter: one in a document, so that a limit on requests limits guesses too.
-const ONCE: [&str; 6] = [
+const ONCE: [&str; 7] = [
     "sessionCreate",
     "sessionRefresh",
     "organisationSignUp",
     "invitationAccept",
     "passwordReset",
     "passwordResetRequest",
+    "creditTransfer",
 ];
 
 /// What a document that keeps the limits will ask for.

@@ -20,7 +20,7 @@ pub use self::{
     worker::{Workers, WorkersConfig},
 };
 use super::{
-    clock::Clock,
+    clock::{Clock, Timestamp},
     db::{NamesTenant, StoreError, StoreResult, TenantTx},
     ids::IdSource,
 };
@@ -55,18 +55,29 @@ impl Jobs {
         kind: &str,
         payload: &serde_json::Value,
     ) -> StoreResult<String> {
+        self.enqueue_at(tx, kind, payload, self.clock.now()).await
+    }
+
+    /// Like [`enqueue`](Self::enqueue), but not begun before `run_at`.
+    pub async fn enqueue_at(
+        &self,
+        tx: &TenantTx,
+        kind: &str,
+        payload: &serde_json::Value,
+        run_at: Timestamp,
+    ) -> StoreResult<String> {
         let id = self.ids.prefixed("job");
-        let now = self.clock.now().to_rfc3339();
         tx.execute(
             "INSERT INTO jobs (id, organisation_id, kind, payload, state, attempts, attempts_max, run_at, created_at) \
-             VALUES ($1, $2, $3, $4, 'QUEUED', 0, $5, $6, $6)",
+             VALUES ($1, $2, $3, $4, 'QUEUED', 0, $5, $6, $7)",
             vec![
                 id.clone().into(),
                 tx.organisation_id().into(),
                 kind.into(),
                 payload.to_string().into(),
                 ATTEMPTS_MAX.into(),
-                now.into(),
+                run_at.to_rfc3339().into(),
+                self.clock.now().to_rfc3339().into(),
             ],
         )
         .await?;

@@ -2,3 +2,4 @@
 
 mod joining;
 mod roster;
+mod ledger;
