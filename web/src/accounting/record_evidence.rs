@@ -46,7 +46,7 @@ fn OneFile(file: File) -> impl IntoView {
                 Ok(blob) => download::save_blob(&name, &blob),
                 Err(error) => toast(error.message(i18n::current())),
             }
-            drop(busy.try_set(false));
+            busy.try_set(false);
         });
     };
     view! {
