@@ -133,8 +133,8 @@ impl MembersMutation {
             let tx = caller.begin().await?;
             let row = find(&tx, &id).await?;
             let change = membership::SeatChange {
-                department_id: Some(department_id.map(|id| id.0)),
-                team_id: Some(team_id.map(|id| id.0)),
+                department_id: membership::Wish::Set(department_id.map(|id| id.0)),
+                team_id: membership::Wish::Set(team_id.map(|id| id.0)),
                 ..membership::SeatChange::default()
             };
             let row =

@@ -35,16 +35,41 @@ pub(crate) struct SeatDraft {
     pub(crate) declares_elsewhere: bool,
 }
 
+/// What becomes of a value that may be absent.
+#[derive(Debug, Clone, Default)]
+pub(crate) enum Wish<T> {
+    /// It stays.
+    #[default]
+    Keep,
+    /// It becomes this, or nothing.
+    Set(Option<T>),
+}
+
+impl<T> Wish<T> {
+    /// The value afterwards.
+    fn over(self, old: Option<T>) -> Option<T> {
+        match self {
+            Self::Keep => old,
+            Self::Set(new) => new,
+        }
+    }
+
+    /// Whether anything is wished.
+    pub(crate) const fn is_set(&self) -> bool {
+        matches!(self, Self::Set(_))
+    }
+}
+
 /// What a member changes about the own seat; what is absent stays.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct SeatChange {
     pub(crate) consent_version: Option<i64>,
-    pub(crate) health_consent_version: Option<Option<i64>>,
-    pub(crate) department_id: Option<Option<String>>,
-    pub(crate) team_id: Option<Option<String>>,
+    pub(crate) health_consent_version: Wish<i64>,
+    pub(crate) department_id: Wish<String>,
+    pub(crate) team_id: Wish<String>,
     pub(crate) visibility: Option<BoardVisibility>,
-    pub(crate) alias: Option<Option<String>>,
-    pub(crate) office_distance_km: Option<Option<Decimal>>,
+    pub(crate) alias: Wish<String>,
+    pub(crate) office_distance_km: Wish<Decimal>,
     pub(crate) declares_elsewhere: Option<bool>,
 }
 
@@ -130,14 +155,14 @@ pub(crate) async fn change(
     let before = row.clone();
     let mut violations = change.consent_version.map_or_else(Vec::new, consent);
     row.visibility = change.visibility.unwrap_or(row.visibility);
-    let wanted_alias = change.alias.unwrap_or_else(|| row.alias.clone());
+    let wanted_alias = change.alias.over(row.alias.clone());
     if let Some(alias) = keep(
         member::alias(row.visibility, wanted_alias.as_deref()),
         &mut violations,
     ) {
         row.alias = alias;
     }
-    if let Some(distance) = change.office_distance_km {
+    if let Wish::Set(distance) = change.office_distance_km {
         let read = distance.map(member::office_distance_m).transpose();
         if let Some(metres) = keep(read, &mut violations) {
             row.office_distance_m = metres;
@@ -146,13 +171,13 @@ pub(crate) async fn change(
     if !violations.is_empty() {
         return Err(Refused::Violations(violations));
     }
-    if let Some(department) = change.department_id {
+    if let Wish::Set(department) = change.department_id {
         if let Some(id) = &department {
             store::require_department(tx, id).await?;
         }
         row.department_id = department;
     }
-    if let Some(team) = change.team_id {
+    if let Wish::Set(team) = change.team_id {
         if let Some(id) = &team {
             store::require_team(tx, id).await?;
         }
@@ -161,7 +186,7 @@ pub(crate) async fn change(
     row.consent_version = change.consent_version.unwrap_or(row.consent_version);
     row.health_consent_version = change
         .health_consent_version
-        .unwrap_or(row.health_consent_version);
+        .over(row.health_consent_version);
     row.declares_elsewhere = change.declares_elsewhere.unwrap_or(row.declares_elsewhere);
     row.version += 1;
     store::update_member(tx, &row, platform.clock.now()).await?;

@@ -11,7 +11,7 @@ use saxaul_shared::{
 
 use super::{
     join_link::{self, JoinLinkDraft},
-    membership::{self, SeatChange, SeatDraft},
+    membership::{self, SeatChange, SeatDraft, Wish},
     object::{CircleJoinLink, CircleMember},
     store::MemberRow,
 };
@@ -178,12 +178,12 @@ impl ProgrammeMutation {
             let row = seat(&caller, &tx).await?;
             let change = SeatChange {
                 consent_version: input.consent_version,
-                health_consent_version: given(input.health_consent_version),
-                department_id: given(input.department_id).map(|id| id.map(|id| id.0)),
-                team_id: given(input.team_id).map(|id| id.map(|id| id.0)),
+                health_consent_version: given(input.health_consent_version, |version| version),
+                department_id: given(input.department_id, |id| id.0),
+                team_id: given(input.team_id, |id| id.0),
                 visibility: input.visibility,
-                alias: given(input.alias),
-                office_distance_km: given(input.office_distance_km).map(|km| km.map(|km| km.0)),
+                alias: given(input.alias, |alias| alias),
+                office_distance_km: given(input.office_distance_km, |km| km.0),
                 declares_elsewhere: input.declares_elsewhere,
             };
             let row =
@@ -273,10 +273,10 @@ async fn join(ctx: &Context<'_>, input: CircleJoinInput) -> Answer<SessionPayloa
 }
 
 /// Absent, or given: with a value or null.
-fn given<T>(value: MaybeUndefined<T>) -> Option<Option<T>> {
+fn given<T, U>(value: MaybeUndefined<T>, read: impl FnOnce(T) -> U) -> Wish<U> {
     match value {
-        MaybeUndefined::Undefined => None,
-        MaybeUndefined::Null => Some(None),
-        MaybeUndefined::Value(value) => Some(Some(value)),
+        MaybeUndefined::Undefined => Wish::Keep,
+        MaybeUndefined::Null => Wish::Set(None),
+        MaybeUndefined::Value(value) => Wish::Set(Some(read(value))),
     }
 }

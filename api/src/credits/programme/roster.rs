@@ -15,7 +15,7 @@ use saxaul_shared::{
 };
 
 use super::{
-    membership::{self, SeatChange},
+    membership::{self, SeatChange, Wish},
     store::{self, GroupKind, GroupRow},
 };
 use crate::{
@@ -308,15 +308,11 @@ async fn apply(
         let department = group_of(&departments, entry.department.as_deref());
         let team = group_of(&teams, entry.team.as_deref());
         let change = SeatChange {
-            department_id: department
-                .filter(|id| seat.department_id.as_ref() != Some(id))
-                .map(Some),
-            team_id: team
-                .filter(|id| seat.team_id.as_ref() != Some(id))
-                .map(Some),
+            department_id: wish(department, seat.department_id.as_ref()),
+            team_id: wish(team, seat.team_id.as_ref()),
             ..SeatChange::default()
         };
-        if change.department_id.is_some() || change.team_id.is_some() {
+        if change.department_id.is_set() || change.team_id.is_set() {
             membership::change(caller.platform, tx, &actor, seat, change).await?;
             moved += 1;
         }
@@ -338,7 +334,7 @@ async fn groups(
     tx: &TenantTx,
     kind: GroupKind,
     entries: &[RosterEntry],
-    name_of: impl Fn(&RosterEntry) -> Option<&str>,
+    name_of: fn(&RosterEntry) -> Option<&str>,
 ) -> Answer<(HashMap<String, String>, usize)> {
     let mut known: HashMap<String, String> = store::groups(tx, kind)
         .await?
@@ -347,7 +343,7 @@ async fn groups(
         .collect();
     let wanted: BTreeMap<String, &str> = entries
         .iter()
-        .filter_map(|entry| name_of(entry))
+        .filter_map(name_of)
         .map(|name| (key_of(name), name.trim()))
         .filter(|(key, _)| !known.contains_key(key))
         .collect();
@@ -371,6 +367,14 @@ async fn groups(
         known.insert(key, row.id);
     }
     Ok((known, made))
+}
+
+/// To the place that the roster names, when it is another one.
+fn wish(named: Option<String>, held: Option<&String>) -> Wish<String> {
+    match named {
+        Some(id) if held != Some(&id) => Wish::Set(Some(id)),
+        _ => Wish::Keep,
+    }
 }
 
 fn key_of(name: &str) -> String {

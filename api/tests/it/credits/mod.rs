@@ -1,5 +1,5 @@
 //! The employee programme over HTTP.
 
 mod joining;
-mod roster;
 mod ledger;
+mod roster;
