@@ -338,6 +338,14 @@ impl Period {
         }
     }
 
+    /// One day.
+    pub fn of_day(day: Date) -> Self {
+        Self {
+            start: day,
+            end: day,
+        }
+    }
+
     /// A whole calendar year; `None` outside 1900 to 2199.
     pub fn year(year: i32) -> Option<Self> {
         Some(Self {

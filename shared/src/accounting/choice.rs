@@ -8,6 +8,7 @@
 //!    order of data sets; then published before recalled. The id settles what is left, so the choice never depends on order.
 
 mod reason;
+mod steady;
 
 use std::cmp::Reverse;
 
@@ -23,6 +24,7 @@ use crate::period::Date;
 use crate::quantity::{Bridge, Conversion, Unit, conversion};
 
 pub use reason::Reason;
+pub use steady::steady_days;
 
 /// Which of the two scope 2 figures a factor is wanted for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

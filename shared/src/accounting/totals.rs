@@ -19,6 +19,8 @@ pub struct Sum {
     pub market_mg: i128,
     /// mg CO2e by gas, in the order of `Gas::ALL`.
     pub gases_mg: [i128; 7],
+    /// mg of each gas where its mass is known, in the order of `Gas::ALL`.
+    pub gas_masses_mg: [i128; 7],
     /// mg CO2e not split by gas.
     pub unsplit_mg: i128,
     /// mg biogenic CO2, apart.
@@ -40,6 +42,9 @@ impl Sum {
         for (sum, gas) in self.gases_mg.iter_mut().zip(&figures.gases) {
             *sum += i128::from(gas.co2e_mg);
         }
+        for (sum, gas) in self.gas_masses_mg.iter_mut().zip(&figures.gases) {
+            *sum += i128::from(gas.mass_mg.unwrap_or(0));
+        }
         self.unsplit_mg += i128::from(figures.unsplit_mg);
         self.biogenic_mg += i128::from(figures.biogenic_mg);
         self.energy_kj += i128::from(figures.energy_kj.unwrap_or(0));
@@ -53,6 +58,9 @@ impl Sum {
         self.co2e_mg += other.co2e_mg;
         self.market_mg += other.market_mg;
         for (sum, gas) in self.gases_mg.iter_mut().zip(&other.gases_mg) {
+            *sum += gas;
+        }
+        for (sum, gas) in self.gas_masses_mg.iter_mut().zip(&other.gas_masses_mg) {
             *sum += gas;
         }
         self.unsplit_mg += other.unsplit_mg;

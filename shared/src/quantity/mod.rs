@@ -1,6 +1,7 @@
 //! Quantities with units and dimensions. Every ratio is an exact fraction; nothing is converted between dimensions
 //! without a stated property of the stuff (`convert::Bridge`).
 
+mod multiplier;
 mod ratio;
 mod table;
 mod wide;
@@ -9,6 +10,7 @@ pub mod convert;
 pub mod unit;
 
 pub use convert::{Bridge, BridgeStep, Conversion, conversion, convert};
+pub use multiplier::Multiplier;
 pub use ratio::Ratio;
 pub use unit::{Currency, Dimension, Unit, UnitError};
 

@@ -62,11 +62,15 @@ impl ActivityInput {
         }
     }
 
-    /// The day a factor must be valid on: the first day of the period that lies in the year most of its days lie in.
+    /// The day a factor must be valid on.
     pub fn factor_day(&self) -> Date {
-        let year = self.period.main_year();
-        self.period
-            .within_year(year)
-            .map_or(self.period.start(), Period::start)
+        factor_day(self.period)
     }
+}
+
+/// The day a factor of that period must be valid on: its first day in the year most of its days lie in.
+pub fn factor_day(period: Period) -> Date {
+    period
+        .within_year(period.main_year())
+        .map_or(period.start(), Period::start)
 }

@@ -2,7 +2,8 @@
 //!
 //! Once per distinct activity, unit, region, day, factor, supplier, quality and contract: [`prepare`] →
 //! [`PreparedCalculation`]. Per row: [`PreparedCalculation::compute`] (no allocation, integers). On demand:
-//! [`PreparedCalculation::explain`], from the same ratios. All at once: [`calculate`].
+//! [`PreparedCalculation::explain`], from the same ratios. All at once: [`calculate`]. Where only sums are wanted:
+//! [`PreparedCalculation::running_total`]. [`super::choice::steady_days`] tells which days share the decisions.
 //!
 //! **Invariant:** a figure without an explanation cannot be made: [`Calculation`] holds both, and only this module makes one.
 
@@ -13,6 +14,7 @@ mod figures;
 pub mod fuel;
 mod input;
 mod prepare;
+mod running;
 mod settings;
 mod steps;
 mod trace;
@@ -21,8 +23,9 @@ use serde::{Deserialize, Serialize};
 
 pub use emissions::fuel_co2_kg;
 pub use figures::{Figures, GasFigure, place};
-pub use input::{ActivityInput, Contract};
+pub use input::{ActivityInput, Contract, factor_day};
 pub use prepare::{PreparedCalculation, prepare};
+pub use running::RunningTotal;
 pub use settings::{ElectricityEquivalent, Rate, Settings};
 
 use super::explain::Explanation;

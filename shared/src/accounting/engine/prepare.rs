@@ -303,6 +303,10 @@ impl PreparedCalculation {
         self.total
     }
 
+    pub(super) fn biogenic(&self) -> Option<Ratio> {
+        self.biogenic
+    }
+
     pub(super) fn energy(&self) -> &Energy {
         &self.energy
     }

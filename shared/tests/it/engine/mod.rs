@@ -2,6 +2,7 @@
 
 mod choice;
 mod laws;
+mod running;
 mod support;
 mod worked_cn;
 mod worked_desnz;
