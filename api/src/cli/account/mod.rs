@@ -1,6 +1,9 @@
 //! `saxaul account`: computes a file of activity data with no database, on all cores.
 
+mod alike;
 mod chunks;
+mod plain;
+mod plans;
 mod records;
 mod report;
 mod run;
@@ -89,13 +92,9 @@ impl Account {
             locale,
             format: self.format,
             rows: !self.totals && self.format != Format::Table,
+            threads: std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
         };
-        let done = run::run(
-            &self.file,
-            &task,
-            self.gwp.into(),
-            &mut std::io::stdout().lock(),
-        );
+        let done = run::run(&self.file, &task, &mut std::io::stdout().lock());
         match done {
             // `saxaul account … | head` has seen enough: that is no failure.
             Err(error)

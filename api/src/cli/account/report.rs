@@ -10,11 +10,12 @@ use saxaul_shared::{
         gwp::{Gas, GwpSet},
         import::row::CellRefusal,
         record::RecordStatus,
+        totals::Sum,
     },
     format::Locale,
 };
 
-use super::totals::{GroupKey, Sums, Totals, by_gas};
+use super::totals::{GroupKey, Totals};
 
 /// How the result is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -199,11 +200,11 @@ fn json_reason(out: &mut String, reason: &CellRefusal, locale: Locale) {
     out.push_str("]}");
 }
 
-fn json_sums(out: &mut String, sums: &Sums) {
-    let _ = write!(out, "\"records\":{}", sums.records);
+fn json_sums(out: &mut String, sums: &Sum) {
+    let _ = write!(out, "\"records\":{}", sums.lines);
     for (name, value) in [
         ("co2e_kg", sums.co2e_mg),
-        ("co2e_market_kg", sums.co2e_market_mg),
+        ("co2e_market_kg", sums.market_mg),
         ("biogenic_co2_kg", sums.biogenic_mg),
         ("energy_gj", sums.energy_kj),
         ("tce_calorific", sums.calorific_gce),
@@ -260,14 +261,15 @@ pub(super) fn json_totals(totals: &Totals) -> String {
         },
     );
     out.push_str(",\"by_gas\":[");
-    for (position, (gas, sums)) in by_gas(&all).enumerate() {
+    let gases = Gas::ALL.iter().zip(all.gas_masses_mg).zip(all.gases_mg);
+    for (position, ((gas, mass_mg), co2e_mg)) in gases.enumerate() {
         if position > 0 {
             out.push(',');
         }
         let _ = write!(out, "{{\"gas\":\"{gas}\",\"mass_kg\":\"");
-        micro(&mut out, sums.mass_mg);
+        micro(&mut out, mass_mg);
         out.push_str("\",\"co2e_kg\":\"");
-        micro(&mut out, sums.co2e_mg);
+        micro(&mut out, co2e_mg);
         out.push_str("\"}");
     }
     out.push_str("],\"not_split_by_gas_co2e_kg\":\"");
@@ -286,7 +288,7 @@ pub(super) fn json_totals(totals: &Totals) -> String {
 fn json_list<K>(
     out: &mut String,
     name: &str,
-    groups: std::collections::BTreeMap<K, Sums>,
+    groups: std::collections::BTreeMap<K, Sum>,
     key: impl Fn(&mut String, &K),
 ) {
     let _ = write!(out, ",\"{name}\":[");
@@ -376,11 +378,11 @@ pub(super) fn csv_totals(totals: &Totals) -> String {
         let _ = write!(
             out,
             "{scope},{},{},{}",
-            key.category, key.activity, sums.records
+            key.category, key.activity, sums.lines
         );
         for value in [
             sums.co2e_mg,
-            sums.co2e_market_mg,
+            sums.market_mg,
             sums.biogenic_mg,
             sums.energy_kj,
             sums.calorific_gce,
@@ -429,18 +431,18 @@ pub(super) fn table(totals: &Totals, gwp: GwpSet, region: &str, locale: Locale) 
         rows.push([
             scope.map_or("–", Scope::as_str).to_owned(),
             category_name(&category, locale),
-            sums.records.to_string(),
+            sums.lines.to_string(),
             micro_text(sums.co2e_mg),
-            micro_text(sums.co2e_market_mg),
+            micro_text(sums.market_mg),
         ]);
     }
     let all = totals.all();
     rows.push([
         words("合计", "Total").to_owned(),
         String::new(),
-        all.records.to_string(),
+        all.lines.to_string(),
         micro_text(all.co2e_mg),
-        micro_text(all.co2e_market_mg),
+        micro_text(all.market_mg),
     ]);
     align(&mut out, &rows);
     for (code, count) in &totals.refusals {

@@ -5,18 +5,18 @@ use std::{
     io::{self, Read, Write},
     ops::ControlFlow,
     path::Path,
-    sync::{Arc, Mutex, PoisonError, mpsc},
+    sync::{Mutex, PoisonError, mpsc},
     thread,
 };
 
 use saxaul_shared::{
-    accounting::{gwp::GwpSet, import::columns::ImportField, source::FactorSource},
+    accounting::{import::columns::ImportField, source::FactorSource},
     format::Locale,
 };
 
 use super::{
     CommandError,
-    chunks::{self, Chunk},
+    chunks::{Chunk, Cutter},
     file::{ActivityFile, FileProblem},
     records::each_record,
     report::{self, Format},
@@ -25,18 +25,38 @@ use super::{
     work::{Columns, Task, Worker},
 };
 
-/// Chunks read ahead, and outputs waiting to be written, for each worker.
+/// Outputs waiting to be written, for each worker.
 const AHEAD: usize = 2;
 
 /// Computes the file at `path` and writes the result to `out`.
-pub(super) fn run(
+pub(super) fn run(path: &Path, task: &Task, out: &mut impl Write) -> Result<(), CommandError> {
+    let told = |problem: FileProblem| problem.message(task.locale);
+    let mut out = Joined { out, held: false };
+    // Where only totals are written, nothing is written before the end: a text may be taken for UTF-8 until it shows that it
+    // is not, which saves most files a second reading. Whatever is wrong with the others is told by the careful reading.
+    if !task.rows
+        && let Ok(file) = ActivityFile::open_presuming_utf8(path)
+        && let Ok(totals) = file_rows(file, path, task, &mut out)
+    {
+        out.begin(path, task)?;
+        return Ok(out.end(&totals, task)?);
+    }
+    let file = ActivityFile::open(path).map_err(told)?;
+    let totals = file_rows(file, path, task, &mut out)?;
+    if !task.rows {
+        out.begin(path, task)?;
+    }
+    Ok(out.end(&totals, task)?)
+}
+
+/// Computes all sheets of a file and writes their rows, if these are asked for.
+fn file_rows<W: Write>(
+    mut file: ActivityFile,
     path: &Path,
     task: &Task,
-    gwp: GwpSet,
-    out: &mut impl Write,
-) -> Result<(), CommandError> {
+    out: &mut Joined<'_, W>,
+) -> Result<Totals, CommandError> {
     let told = |problem: FileProblem| problem.message(task.locale);
-    let mut file = ActivityFile::open(path).map_err(told)?;
     let sheets = sheets(&mut file).map_err(told)?;
     if sheets.is_empty() {
         return Err(task
@@ -50,9 +70,9 @@ pub(super) fn run(
     for sheet in &sheets {
         require_columns(sheet, task.locale)?;
     }
-
-    let mut out = Joined { out, held: false };
-    out.begin(path, task, gwp)?;
+    if task.rows {
+        out.begin(path, task)?;
+    }
     let mut totals = Totals::default();
     for sheet in &sheets {
         let columns = Columns {
@@ -62,16 +82,15 @@ pub(super) fn run(
         let summed = match &mut file {
             ActivityFile::Text(text) => {
                 let source = text.utf8().map_err(told)?;
-                text_rows(source, text.delimiter(), sheet, &columns, task, &mut out)?
+                text_rows(source, text.delimiter(), sheet, &columns, task, out)?
             }
             workbook @ ActivityFile::Workbook(_) => {
-                workbook_rows(workbook, sheet, &columns, task, &mut out)?
+                workbook_rows(workbook, sheet, &columns, task, out)?
             }
         };
         totals.merge(&summed);
     }
-    out.end(&totals, task, gwp)?;
-    Ok(())
+    Ok(totals)
 }
 
 fn require_columns(sheet: &Sheet, locale: Locale) -> Result<(), CommandError> {
@@ -94,7 +113,8 @@ fn require_columns(sheet: &Sheet, locale: Locale) -> Result<(), CommandError> {
     .into())
 }
 
-/// Reads a text on one thread, computes it on all cores, and writes rows here in the order of the file.
+/// Computes a text on all cores, and writes rows here in the order of the file. Who is free cuts itself the next chunk, so
+/// that a chunk is read by the core that computes it, and nothing is read ahead.
 fn text_rows<W: Write>(
     source: impl Read + Send,
     delimiter: u8,
@@ -103,39 +123,23 @@ fn text_rows<W: Write>(
     task: &Task,
     out: &mut Joined<'_, W>,
 ) -> Result<Totals, CommandError> {
-    let workers = thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let threads = task.threads.max(1);
+    let cutter = Mutex::new(Cutter::new(source, delimiter));
     thread::scope(|scope| {
-        let (chunk_sender, chunk_receiver) = mpsc::sync_channel::<Chunk>(workers * AHEAD);
-        let (output_sender, output_receiver) =
-            mpsc::sync_channel::<(usize, String)>(workers * AHEAD);
-        let reader = scope.spawn(move || {
-            chunks::cut(source, delimiter, |chunk| chunk_sender.send(chunk).is_ok())
-        });
-        // Each worker holds the queue: when all of them have stopped, the reader hears that nobody listens.
-        let chunk_receiver = Arc::new(Mutex::new(chunk_receiver));
-        let workers: Vec<_> = (0..workers)
+        let (sender, outputs) = mpsc::sync_channel::<(usize, String)>(threads * AHEAD);
+        let workers: Vec<_> = (0..threads)
             .map(|_| {
-                let chunks = Arc::clone(&chunk_receiver);
-                let outputs = output_sender.clone();
-                scope.spawn(move || {
-                    work(
-                        &chunks,
-                        &outputs,
-                        delimiter,
-                        sheet.header_row,
-                        columns,
-                        task,
-                    )
-                })
+                let (cutter, outputs) = (&cutter, sender.clone());
+                let worker = Worker::new(task, columns, "", delimiter);
+                scope.spawn(move || work(worker, cutter, &outputs, delimiter, sheet.header_row))
             })
             .collect();
-        drop(chunk_receiver);
-        drop(output_sender);
+        drop(sender);
 
         let mut waiting = BTreeMap::new();
         let mut next = 0;
         let mut written = Ok(());
-        for (index, text) in &output_receiver {
+        for (index, text) in &outputs {
             waiting.insert(index, text);
             while let Some(text) = waiting.remove(&next) {
                 written = out.rows(&text);
@@ -145,42 +149,45 @@ fn text_rows<W: Write>(
                 break;
             }
         }
-        drop(output_receiver);
+        drop(outputs);
 
         let mut totals = Totals::default();
         for worker in workers {
             totals.merge(&worker.join().map_err(|_| "a worker panicked")??);
         }
-        reader.join().map_err(|_| "the reader panicked")??;
         written?;
         Ok(totals)
     })
 }
 
-fn work(
-    chunks: &Mutex<mpsc::Receiver<Chunk>>,
+fn work<R: Read>(
+    mut worker: Worker<'_>,
+    cutter: &Mutex<Cutter<R>>,
     outputs: &mpsc::SyncSender<(usize, String)>,
     delimiter: u8,
     header_row: u32,
-    columns: &Columns,
-    task: &Task,
-) -> Result<Totals, String> {
-    let mut worker = Worker::new(task, columns, "");
+) -> Result<Totals, CommandError> {
+    let cutter = || cutter.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut chunk = Chunk::default();
     loop {
-        let received = chunks.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(chunk) = received else {
+        // The lock is given back with this statement, before anything is computed.
+        let more = cutter().next(&mut chunk)?;
+        if !more {
             return Ok(worker.finish());
+        }
+        let Ok(text) = std::str::from_utf8(chunk.bytes()) else {
+            cutter().stop();
+            return Err(format!("row {} and following: not UTF-8", chunk.first_row).into());
         };
-        let text = std::str::from_utf8(&chunk.bytes)
-            .map_err(|_| format!("row {} and following: not UTF-8", chunk.first_row))?;
-        each_record(text, delimiter, |offset, cells| {
+        each_record(text, delimiter, |offset, record| {
             let row = chunk.first_row + offset;
             if row > u64::from(header_row) {
-                worker.text_row(row, cells);
+                worker.text_row(row, record);
             }
         });
         // A closed channel means that nobody reads the output any more.
-        if task.rows && outputs.send((chunk.index, worker.take_output())).is_err() {
+        if worker.writes_rows() && outputs.send((chunk.index, worker.take_output())).is_err() {
+            cutter().stop();
             return Ok(worker.finish());
         }
     }
@@ -193,7 +200,8 @@ fn workbook_rows<W: Write>(
     task: &Task,
     out: &mut Joined<'_, W>,
 ) -> Result<Totals, CommandError> {
-    let mut worker = Worker::new(task, columns, &sheet.name);
+    // A workbook's cells come apart: it has no delimiter.
+    let mut worker = Worker::new(task, columns, &sheet.name, b'\0');
     let mut written = Ok(());
     file.rows(sheet.index, &mut |number, cells| {
         if number > sheet.header_row {
@@ -218,15 +226,16 @@ struct Joined<'w, W: Write> {
 }
 
 impl<W: Write> Joined<'_, W> {
-    fn begin(&mut self, path: &Path, task: &Task, gwp: GwpSet) -> io::Result<()> {
+    fn begin(&mut self, path: &Path, task: &Task) -> io::Result<()> {
         match task.format {
             Format::Json => {
                 let name = path.file_name().unwrap_or_default().to_string_lossy();
                 let name = serde_json::to_string(&name).unwrap_or_default();
                 write!(
                     self.out,
-                    "{{\"file\":{name},\"region\":\"{}\",\"gwp\":\"{gwp}\",\"factor_release\":\"{}\"",
+                    "{{\"file\":{name},\"region\":\"{}\",\"gwp\":\"{}\",\"factor_release\":\"{}\"",
                     task.region,
+                    task.settings.gwp_set,
                     task.source.release(),
                 )?;
                 if task.rows {
@@ -251,7 +260,7 @@ impl<W: Write> Joined<'_, W> {
         self.out.write_all(rest.unwrap_or(text).as_bytes())
     }
 
-    fn end(&mut self, totals: &Totals, task: &Task, gwp: GwpSet) -> io::Result<()> {
+    fn end(&mut self, totals: &Totals, task: &Task) -> io::Result<()> {
         match task.format {
             Format::Json => {
                 if task.rows {
@@ -264,7 +273,7 @@ impl<W: Write> Joined<'_, W> {
             }
             Format::Csv => {}
             Format::Table => {
-                let table = report::table(totals, gwp, &task.region, task.locale);
+                let table = report::table(totals, task.settings.gwp_set, &task.region, task.locale);
                 self.out.write_all(table.as_bytes())?;
             }
         }

@@ -3,65 +3,8 @@
 use std::collections::BTreeMap;
 
 use saxaul_shared::accounting::{
-    activity::Scope, engine::Figures, gwp::Gas, record::RecordStatus, refusal::RefusalCode,
+    activity::Scope, record::RecordStatus, refusal::RefusalCode, totals::Sum,
 };
-
-/// Sums of a group of rows. 128 bits: no file is long enough to overflow them.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Sums {
-    pub(super) records: u64,
-    pub(super) co2e_mg: i128,
-    /// Market-based: the market figure where a row has one, the location figure elsewhere.
-    pub(super) co2e_market_mg: i128,
-    pub(super) biogenic_mg: i128,
-    pub(super) energy_kj: i128,
-    pub(super) calorific_gce: i128,
-    pub(super) equivalent_gce: i128,
-    /// Not split by gas by its source.
-    pub(super) unsplit_mg: i128,
-    /// By gas, in the order of [`Gas::ALL`]: mass where the source tells it, and CO2e.
-    pub(super) gases: [GasSums; 7],
-}
-
-impl Sums {
-    /// Adds one row.
-    pub(super) fn add(&mut self, figures: &Figures) {
-        self.records += 1;
-        self.co2e_mg += i128::from(figures.co2e_mg);
-        self.co2e_market_mg += i128::from(figures.market_or_location_mg());
-        self.biogenic_mg += i128::from(figures.biogenic_mg);
-        self.energy_kj += i128::from(figures.energy_kj.unwrap_or(0));
-        self.calorific_gce += i128::from(figures.calorific_gce.unwrap_or(0));
-        self.equivalent_gce += i128::from(figures.equivalent_gce.unwrap_or(0));
-        self.unsplit_mg += i128::from(figures.unsplit_mg);
-        for (sums, gas) in self.gases.iter_mut().zip(&figures.gases) {
-            sums.mass_mg += i128::from(gas.mass_mg.unwrap_or(0));
-            sums.co2e_mg += i128::from(gas.co2e_mg);
-        }
-    }
-
-    fn merge(&mut self, other: &Self) {
-        self.records += other.records;
-        self.co2e_mg += other.co2e_mg;
-        self.co2e_market_mg += other.co2e_market_mg;
-        self.biogenic_mg += other.biogenic_mg;
-        self.energy_kj += other.energy_kj;
-        self.calorific_gce += other.calorific_gce;
-        self.equivalent_gce += other.equivalent_gce;
-        self.unsplit_mg += other.unsplit_mg;
-        for (mine, theirs) in self.gases.iter_mut().zip(&other.gases) {
-            mine.mass_mg += theirs.mass_mg;
-            mine.co2e_mg += theirs.co2e_mg;
-        }
-    }
-}
-
-/// Mass and weight of one gas over a group of rows.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct GasSums {
-    pub(super) mass_mg: i128,
-    pub(super) co2e_mg: i128,
-}
 
 /// What rows are grouped by; totals of coarser groups are sums of these.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -77,18 +20,18 @@ pub(super) struct GroupKey {
 pub(super) struct Totals {
     pub(super) calculated: u64,
     pub(super) estimated: u64,
-    pub(super) groups: BTreeMap<GroupKey, Sums>,
+    pub(super) groups: BTreeMap<GroupKey, Sum>,
     pub(super) refusals: BTreeMap<RefusalCode, u64>,
     pub(super) refused: u64,
 }
 
 impl Totals {
     /// Adds the rows that one plan computed.
-    pub(super) fn add_group(&mut self, key: &GroupKey, status: RecordStatus, sums: &Sums) {
+    pub(super) fn add_group(&mut self, key: &GroupKey, status: RecordStatus, sums: &Sum) {
         match status {
-            RecordStatus::Calculated => self.calculated += sums.records,
-            RecordStatus::Estimated => self.estimated += sums.records,
-            RecordStatus::Refused => self.refused += sums.records,
+            RecordStatus::Calculated => self.calculated += sums.lines,
+            RecordStatus::Estimated => self.estimated += sums.lines,
+            RecordStatus::Refused => self.refused += sums.lines,
         }
         match self.groups.get_mut(key) {
             Some(group) => group.merge(sums),
@@ -123,8 +66,8 @@ impl Totals {
     }
 
     /// Sums over everything.
-    pub(super) fn all(&self) -> Sums {
-        let mut all = Sums::default();
+    pub(super) fn all(&self) -> Sum {
+        let mut all = Sum::default();
         for sums in self.groups.values() {
             all.merge(sums);
         }
@@ -132,16 +75,11 @@ impl Totals {
     }
 
     /// Sums of the groups that `part` maps to the same key, in the order of the keys.
-    pub(super) fn by<K: Ord>(&self, part: impl Fn(&GroupKey) -> K) -> BTreeMap<K, Sums> {
-        let mut by: BTreeMap<K, Sums> = BTreeMap::new();
+    pub(super) fn by<K: Ord>(&self, part: impl Fn(&GroupKey) -> K) -> BTreeMap<K, Sum> {
+        let mut by: BTreeMap<K, Sum> = BTreeMap::new();
         for (key, sums) in &self.groups {
             by.entry(part(key)).or_default().merge(sums);
         }
         by
     }
-}
-
-/// A gas beside its sums.
-pub(super) fn by_gas(sums: &Sums) -> impl Iterator<Item = (Gas, GasSums)> {
-    Gas::ALL.iter().copied().zip(sums.gases)
 }

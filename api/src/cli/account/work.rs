@@ -1,39 +1,36 @@
 //! One core's work: rows in, figures and refusals out.
 //!
-//! Rows that say the same but for their amount share a plan: the factor is chosen and units are converted once, and
-//! each row costs one exact multiplication per figure. Whatever is not plain goes the long way through the import's
-//! own reader, so that this command and an import never read a cell differently.
-
-use std::borrow::Cow;
-use std::collections::HashMap;
+//! Rows that say the same but for their amount and their days share a plan: the factor is chosen and units are converted
+//! once for all days that share the choice, and each row costs one exact multiplication per figure. Whatever is not plain
+//! goes the long way through the import's own reader, so that this command and an import never read a cell differently.
 
 use saxaul_shared::{
     accounting::{
         catalogue::Catalogue,
-        engine::{ActivityInput, Figures, PreparedCalculation, Settings, prepare},
+        engine::{Figures, Settings},
         import::{
             cell::Cell,
             columns::ImportField,
-            row::{ActivityDraft, CellRefusal, Names, QUANTITY_MAX, RowCells, read_row},
+            row::{CellRefusal, Names, RowCells, read_row},
         },
-        record::DataQuality,
         refusal::{Refusal, RefusalCode},
-        source::{FactorSource, LibrarySource},
+        source::LibrarySource,
     },
     decimal::Decimal,
     format::Locale,
-    period::Date,
-    quantity::Unit,
+    period::Period,
 };
 
 use super::{
+    alike::AlikeRows,
+    plain::{CellEnds, PlainReader, PlainRow},
+    plans::Plans,
+    records::{Record, line_cells},
     report::{self, Format, RowBasis, RowHead},
-    totals::{GroupKey, Sums, Totals},
+    totals::Totals,
 };
 
-/// Longest plain cell. Longer ones take the long way.
-const PLAIN_BYTES_MAX: usize = 200;
-/// Plans and readings kept at once. A file that needs more starts anew, and only loses time.
+/// Plans and texts kept at once. A file that needs more starts anew, and only loses time.
 const KEPT_MAX: usize = 1 << 16;
 
 /// What is asked for, the same for every core.
@@ -45,6 +42,8 @@ pub(super) struct Task {
     pub(super) format: Format,
     /// Whether each row is written, or only summed.
     pub(super) rows: bool,
+    /// Cores that work on a text.
+    pub(super) threads: usize,
 }
 
 /// A file's columns.
@@ -82,53 +81,40 @@ impl Names for AnySite {
     }
 }
 
-/// A plan with the sums of the rows that it computed.
-struct Planned {
-    plan: PreparedCalculation,
-    basis: RowBasis,
-    sums: Sums,
-}
-
-/// Everything of a draft that a plan depends on.
-#[derive(PartialEq, Eq, Hash)]
-struct PlanKey {
-    activity: String,
-    unit: Unit,
-    factor_day: Date,
-    factor_id: Option<String>,
-    supplier: Option<String>,
-    quality: DataQuality,
-}
-
 /// One core's state.
 pub(super) struct Worker<'t> {
     task: &'t Task,
     columns: &'t Columns,
     sheet: &'t str,
+    delimiter: u8,
     totals: Totals,
-    plans: Vec<Planned>,
-    by_key: HashMap<PlanKey, usize>,
-    /// Plan by the text of every cell but the amount and those that no figure depends on.
-    by_text: HashMap<Vec<u8>, usize>,
-    /// Scratch for such a text.
-    text: Vec<u8>,
+    plans: Plans,
+    alike: AlikeRows,
+    plain: Option<PlainReader>,
+    ends: CellEnds,
     /// Rows written since the last [`Worker::take_output`].
     out: String,
 }
 
 impl<'t> Worker<'t> {
-    pub(super) fn new(task: &'t Task, columns: &'t Columns, sheet: &'t str) -> Self {
+    pub(super) fn new(task: &'t Task, columns: &'t Columns, sheet: &'t str, delimiter: u8) -> Self {
         Self {
             task,
             columns,
             sheet,
+            delimiter,
             totals: Totals::default(),
-            plans: Vec::new(),
-            by_key: HashMap::new(),
-            by_text: HashMap::new(),
-            text: Vec::new(),
+            plans: Plans::default(),
+            alike: AlikeRows::default(),
+            plain: PlainReader::new(columns),
+            ends: CellEnds::default(),
             out: String::new(),
         }
+    }
+
+    /// Whether each row is written.
+    pub(super) fn writes_rows(&self) -> bool {
+        self.task.rows
     }
 
     /// Rows written so far, in order, each followed by its separator.
@@ -138,25 +124,47 @@ impl<'t> Worker<'t> {
 
     /// The sums of all rows taken in.
     pub(super) fn finish(mut self) -> Totals {
-        self.fold_plans();
+        self.plans.fold_into(&mut self.totals);
         self.totals
     }
 
     /// Takes in a row of a text file.
-    pub(super) fn text_row(&mut self, row: u64, cells: &[Cow<'_, str>]) {
-        match self.plain(cells) {
-            Some(quantity) => {
-                if let Some(index) = self.by_text.get(&self.text).copied() {
-                    return self.compute(row, index, quantity);
-                }
-                let key = self.text.clone();
-                if let Some(index) = self.long_way(row, &self.row_cells(cells)) {
-                    self.by_text.insert(key, index);
-                }
+    pub(super) fn text_row(&mut self, row: u64, record: Record<'_, '_>) {
+        let Some(plain) = self.plain_row(record) else {
+            if let Some(cells) = self.row_cells(record) {
+                self.long_way(row, &cells);
             }
-            None => {
-                self.long_way(row, &self.row_cells(cells));
+            return;
+        };
+        let text = self.plain.as_ref().map_or(&[][..], PlainReader::text);
+        if let Some(plan) = self.alike.plan(text, plain.factor_day) {
+            if !self.plans.add(plan, plain.quantity) {
+                self.compute(row, plan, plain.quantity.decimal());
             }
+            return;
+        }
+        let Some(cells) = self.row_cells(record) else {
+            return;
+        };
+        if let Some((days, plan)) = self.long_way(row, &cells) {
+            let text = self.plain.as_ref().map_or(&[][..], PlainReader::text);
+            self.alike.keep(text, plain.factor_day.map(|_| days), plan);
+        }
+    }
+
+    /// The row, when it is a plain one.
+    fn plain_row(&mut self, record: Record<'_, '_>) -> Option<PlainRow> {
+        let plain = self.plain.as_mut()?;
+        match record {
+            Record::Line(line) => {
+                let line = line.as_bytes();
+                self.ends.split(line, self.delimiter);
+                let ends = &self.ends;
+                plain.read(ends.count(), |column| ends.cell(line, column))
+            }
+            Record::Cells(cells) => plain.read(cells.len(), |column| {
+                cells.get(column).map_or(&[][..], |cell| cell.as_bytes())
+            }),
         }
     }
 
@@ -172,48 +180,30 @@ impl<'t> Worker<'t> {
         }
     }
 
-    fn row_cells(&self, cells: &[Cow<'_, str>]) -> RowCells {
-        cells
-            .iter()
-            .zip(&self.columns.mapping)
-            .filter_map(|(cell, field)| Some(((*field)?, Cell::from_text(cell))))
-            .collect()
-    }
-
-    /// The amount, when every cell is plain; `self.text` then holds the text that tells its plan.
-    fn plain(&mut self, cells: &[Cow<'_, str>]) -> Option<Decimal> {
-        self.text.clear();
-        let mut quantity = None;
-        for (cell, field) in cells.iter().zip(&self.columns.mapping) {
-            let Some(field) = field else { continue };
-            match field {
-                ImportField::Quantity => quantity = plain_number(cell),
-                // No figure depends on these, so long as the reader would take them as text.
-                ImportField::Site
-                | ImportField::Reference
-                | ImportField::Note
-                | ImportField::Source => {
-                    if cell.len() > PLAIN_BYTES_MAX
-                        || cell.starts_with(['=', '＝'])
-                        || cell.contains('\0')
-                    {
-                        return None;
-                    }
-                }
-                _ => {
-                    if cell.len() > PLAIN_BYTES_MAX {
-                        return None;
-                    }
-                    self.text.extend_from_slice(cell.as_bytes());
-                    self.text.push(0x1f);
-                }
+    /// The cells of a row by what they hold; `None` for a blank row.
+    fn row_cells(&self, record: Record<'_, '_>) -> Option<RowCells> {
+        let mut blank = true;
+        let mut by_field = RowCells::new();
+        let mut take = |column: usize, cell: &str| {
+            blank &= cell.is_empty();
+            if let Some(Some(field)) = self.columns.mapping.get(column) {
+                by_field.insert(*field, Cell::from_text(cell));
             }
+        };
+        match record {
+            Record::Line(line) => line_cells(line, self.delimiter)
+                .enumerate()
+                .for_each(|(column, cell)| take(column, cell)),
+            Record::Cells(cells) => cells
+                .iter()
+                .enumerate()
+                .for_each(|(column, cell)| take(column, cell)),
         }
-        quantity
+        (!blank).then_some(by_field)
     }
 
-    /// Reads the row as an import does, and computes it. The index of its plan, when it has one.
-    fn long_way(&mut self, row: u64, cells: &RowCells) -> Option<usize> {
+    /// Reads the row as an import does, and computes it. Its plan, when it has one, with the days that it holds for.
+    fn long_way(&mut self, row: u64, cells: &RowCells) -> Option<(Period, usize)> {
         let names = AnySite {
             locale: self.task.locale,
         };
@@ -223,11 +213,15 @@ impl<'t> Worker<'t> {
                 None
             }
             Ok(draft) => {
+                if self.plans.len() >= KEPT_MAX || self.alike.len() >= KEPT_MAX {
+                    self.plans.fold_into(&mut self.totals);
+                    self.alike.clear();
+                }
                 let quantity = draft.quantity;
-                match self.plan_of(draft) {
-                    Ok(index) => {
-                        self.compute(row, index, quantity);
-                        Some(index)
+                match self.plans.of(draft, self.task) {
+                    Ok((days, plan)) => {
+                        self.compute(row, plan, quantity);
+                        Some((days, plan))
                     }
                     Err(refusal) => {
                         self.refuse_by_engine(row, refusal);
@@ -238,79 +232,17 @@ impl<'t> Worker<'t> {
         }
     }
 
-    fn plan_of(&mut self, draft: ActivityDraft) -> Result<usize, Refusal> {
-        if self.plans.len() >= KEPT_MAX || self.by_text.len() >= KEPT_MAX {
-            self.fold_plans();
-        }
-        let unit = draft.unit;
-        let input = ActivityInput {
-            factor_id: draft.factor_id,
-            supplier: draft.supplier,
-            quality: draft.quality,
-            ..ActivityInput::new(
-                &draft.activity_code,
-                draft.quantity,
-                &unit.code(),
-                draft.period,
-                &self.task.region,
-            )
-        };
-        let key = PlanKey {
-            activity: draft.activity_code,
-            unit,
-            factor_day: input.factor_day(),
-            factor_id: input.factor_id.clone(),
-            supplier: input.supplier.clone(),
-            quality: input.quality,
-        };
-        if let Some(index) = self.by_key.get(&key) {
-            return Ok(*index);
-        }
-        let plan = prepare(&input, &self.task.source, &self.task.settings)?;
-        let activity = self.task.source.activity(&input.activity);
-        let basis = RowBasis {
-            group: GroupKey {
-                scope: activity.and_then(|activity| activity.scope),
-                category: activity
-                    .map(|activity| activity.category.clone())
-                    .unwrap_or_default(),
-                activity: input.activity,
-            },
-            factor_id: plan.factor_id().map(str::to_owned),
-            market_factor_id: plan.market_factor_id().map(str::to_owned),
-            status: plan.status(),
-        };
-        self.plans.push(Planned {
-            plan,
-            basis,
-            sums: Sums::default(),
-        });
-        let index = self.plans.len() - 1;
-        self.by_key.insert(key, index);
-        Ok(index)
-    }
-
-    fn compute(&mut self, row: u64, index: usize, quantity: Decimal) {
-        let Some(planned) = self.plans.get_mut(index) else {
-            return;
-        };
-        match planned.plan.compute(quantity) {
-            Ok(figures) => {
-                planned.sums.add(&figures);
-                if self.task.rows {
-                    write_row(
-                        &mut self.out,
-                        self.task.format,
-                        RowHead {
-                            sheet: self.sheet,
-                            row,
-                        },
-                        &planned.basis,
-                        &figures,
-                    );
-                }
+    fn compute(&mut self, row: u64, plan: usize, quantity: Decimal) {
+        match self.plans.compute(plan, quantity) {
+            Some(Ok((basis, figures))) if self.task.rows => {
+                let head = RowHead {
+                    sheet: self.sheet,
+                    row,
+                };
+                write_row(&mut self.out, self.task.format, head, basis, &figures);
             }
-            Err(refusal) => self.refuse_by_engine(row, refusal),
+            Some(Ok(_)) | None => {}
+            Some(Err(refusal)) => self.refuse_by_engine(row, refusal),
         }
     }
 
@@ -341,18 +273,6 @@ impl<'t> Worker<'t> {
             }
         }
     }
-
-    /// Moves the sums of the plans into the totals and forgets the plans.
-    fn fold_plans(&mut self) {
-        for planned in self.plans.drain(..) {
-            if planned.sums.records > 0 {
-                self.totals
-                    .add_group(&planned.basis.group, planned.basis.status, &planned.sums);
-            }
-        }
-        self.by_key.clear();
-        self.by_text.clear();
-    }
 }
 
 fn write_row(
@@ -382,66 +302,5 @@ fn field_of(code: RefusalCode) -> Option<ImportField> {
         RefusalCode::UnknownFactor | RefusalCode::FactorMismatch => Some(ImportField::FactorId),
         RefusalCode::TooLarge | RefusalCode::NegativeQuantity => Some(ImportField::Quantity),
         _ => None,
-    }
-}
-
-/// A number of plain digits with at most one point between them, at most 18 digits, no sign: what meters and programs
-/// write. Anything else is read by the import's reader.
-fn plain_number(text: &str) -> Option<Decimal> {
-    let mut mantissa: i64 = 0;
-    let (mut digits, mut places, mut point) = (0_u32, 0_u32, false);
-    for byte in text.trim().bytes() {
-        match byte {
-            b'0'..=b'9' => {
-                mantissa = mantissa * 10 + i64::from(byte - b'0');
-                digits += 1;
-                places += u32::from(point);
-                if digits > 18 {
-                    return None;
-                }
-            }
-            b'.' if !point && digits > 0 => point = true,
-            _ => return None,
-        }
-    }
-    if digits == 0 || (point && places == 0) {
-        return None;
-    }
-    let number = Decimal::new(mantissa, places);
-    (number <= QUANTITY_MAX).then_some(number)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-    use saxaul_shared::accounting::import::cell::parse_number;
-
-    proptest! {
-        /// The quick reader never reads a number differently from the long way; it only reads fewer of them.
-        #[test]
-        fn plain_numbers_are_read_as_the_import_reads_them(text in "[0-9., -]{0,22}") {
-            if let Some(number) = plain_number(&text) {
-                prop_assert_eq!(parse_number(&text), Ok(number));
-            }
-        }
-    }
-
-    #[test]
-    fn signs_separators_and_loose_points_take_the_long_way() {
-        for text in [
-            "",
-            "-1",
-            "+1",
-            "1,000",
-            "1.",
-            ".5",
-            "1e3",
-            "1.2.3",
-            "1234567890123456789",
-        ] {
-            assert_eq!(plain_number(text), None, "{text}");
-        }
-        assert_eq!(plain_number("007.50"), Some(Decimal::new(750, 2)));
     }
 }

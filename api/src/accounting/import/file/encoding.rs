@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{BufReader, Read},
+    io::{BufReader, Read, Seek, SeekFrom},
     path::Path,
 };
 
@@ -23,11 +23,34 @@ pub(super) fn read_head(path: &Path, head: &mut [u8]) -> Result<usize, FileProbl
     Ok(length)
 }
 
+/// Bytes from the beginning that are looked at before the whole.
+const HEAD_BYTES: usize = 4096;
+
 /// Tells the encoding of a whole file.
 pub(super) fn detect(path: &Path) -> Result<&'static Encoding, FileProblem> {
-    let mut head = [0u8; 4096];
+    let mut head = [0u8; HEAD_BYTES];
+    let length = read_head(path, &mut head)?;
+    require_text(head.get(..length).unwrap_or_default())?;
+    by_whole(path)
+}
+
+/// Tells the encoding by the beginning alone where that is UTF-8. The rest may still be something else: whoever reads it has
+/// to check it.
+pub(super) fn presume(path: &Path) -> Result<&'static Encoding, FileProblem> {
+    let mut head = [0u8; HEAD_BYTES];
     let length = read_head(path, &mut head)?;
     let head = head.get(..length).unwrap_or_default();
+    require_text(head)?;
+    match std::str::from_utf8(head) {
+        Ok(_) => Ok(UTF_8),
+        // The last character is cut off where the head ends.
+        Err(error) if error.error_len().is_none() && length == HEAD_BYTES => Ok(UTF_8),
+        Err(_) => by_whole(path),
+    }
+}
+
+/// Refuses by name what is not text, or text of two or four bytes a character.
+fn require_text(head: &[u8]) -> Result<(), FileProblem> {
     match head {
         [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => {
             return Err(FileProblem::Encoding("UTF-32"));
@@ -45,6 +68,10 @@ pub(super) fn detect(path: &Path) -> Result<&'static Encoding, FileProblem> {
             FileProblem::Kind("binary data")
         });
     }
+    Ok(())
+}
+
+fn by_whole(path: &Path) -> Result<&'static Encoding, FileProblem> {
     if decodes_as(path, UTF_8)? {
         return Ok(UTF_8);
     }
@@ -82,6 +109,18 @@ fn decodes_as(path: &Path, encoding: &'static Encoding) -> Result<bool, FileProb
             return Ok(true);
         }
     }
+}
+
+/// The bytes of a file behind its byte order mark, if it has one.
+pub(super) fn without_mark(path: &Path) -> Result<File, FileProblem> {
+    const MARK: &[u8] = b"\xef\xbb\xbf";
+    let mut head = [0u8; MARK.len()];
+    let length = read_head(path, &mut head)?;
+    let mut file = File::open(path)?;
+    if head.get(..length) == Some(MARK) {
+        file.seek(SeekFrom::Start(MARK.len() as u64))?;
+    }
+    Ok(file)
 }
 
 /// A reader that gives the file's text as UTF-8 without a byte order mark.

@@ -94,6 +94,19 @@ pub(crate) type EachRow<'a> = dyn FnMut(u32, Vec<Cell>) -> ControlFlow<()> + 'a;
 impl ActivityFile {
     /// Opens the file at `path`. What it is, is told by its first bytes, not by its name.
     pub(crate) fn open(path: &Path) -> Result<Self, FileProblem> {
+        Self::open_with(path, text::TextFile::open)
+    }
+
+    /// Opens the file at `path` without reading a text whose beginning is UTF-8 to its end. Where the rest is something else,
+    /// what [`text::TextFile::utf8`] gives shows it, and the file has to be opened by [`Self::open`].
+    pub(crate) fn open_presuming_utf8(path: &Path) -> Result<Self, FileProblem> {
+        Self::open_with(path, text::TextFile::open_presuming_utf8)
+    }
+
+    fn open_with(
+        path: &Path,
+        text: impl Fn(&Path) -> Result<text::TextFile, FileProblem>,
+    ) -> Result<Self, FileProblem> {
         let mut head = [0u8; 8];
         let length = encoding::read_head(path, &mut head)?;
         match head.get(..length).unwrap_or_default() {
@@ -107,7 +120,7 @@ impl ActivityFile {
             [0x89, b'P', b'N', b'G', ..] | [0xff, 0xd8, 0xff, ..] => {
                 Err(FileProblem::Kind("image"))
             }
-            _ => Ok(Self::Text(text::TextFile::open(path)?)),
+            _ => Ok(Self::Text(text(path)?)),
         }
     }
 

@@ -20,7 +20,15 @@ pub(crate) struct TextFile {
 
 impl TextFile {
     pub(super) fn open(path: &Path) -> Result<Self, FileProblem> {
-        let encoding = encoding::detect(path)?;
+        Self::encoded(path, encoding::detect(path)?)
+    }
+
+    /// Opens a text whose beginning tells its encoding: [`Self::utf8`] may then give bytes that are not UTF-8.
+    pub(super) fn open_presuming_utf8(path: &Path) -> Result<Self, FileProblem> {
+        Self::encoded(path, encoding::presume(path)?)
+    }
+
+    fn encoded(path: &Path, encoding: &'static Encoding) -> Result<Self, FileProblem> {
         let delimiter = delimiter(path, encoding)?;
         Ok(Self {
             path: path.to_owned(),
@@ -44,8 +52,12 @@ impl TextFile {
     }
 
     /// The whole text as UTF-8, for readers that split it themselves.
-    pub(crate) fn utf8(&self) -> Result<impl std::io::Read + Send + use<>, FileProblem> {
-        encoding::Utf8Reader::open(&self.path, self.encoding)
+    pub(crate) fn utf8(&self) -> Result<Box<dyn std::io::Read + Send>, FileProblem> {
+        Ok(if self.encoding == UTF_8 {
+            Box::new(encoding::without_mark(&self.path)?)
+        } else {
+            Box::new(encoding::Utf8Reader::open(&self.path, self.encoding)?)
+        })
     }
 
     pub(super) fn rows(&self, each: &mut EachRow<'_>) -> Result<(), FileProblem> {
