@@ -185,6 +185,12 @@ fn what_is_not_plain_is_computed_and_refused_as_the_import_does() {
 }
 
 #[test]
+fn the_header_of_a_file_from_windows_is_no_row() {
+    let answer = account(BILLS.replace('\n', "\r\n").as_bytes(), true);
+    assert_eq!(answer["rows"], account(BILLS.as_bytes(), true)["rows"]);
+}
+
+#[test]
 fn a_text_that_shows_late_that_it_is_not_utf8_is_read_as_what_it_is() {
     let mut text = String::from("site,activity,quantity,unit,start,end\n");
     for _ in 0..9_000 {

@@ -123,13 +123,16 @@ pub(super) fn without_mark(path: &Path) -> Result<File, FileProblem> {
     Ok(file)
 }
 
-/// A reader that gives the file's text as UTF-8 without a byte order mark.
+/// A reader that gives the file's text as UTF-8 without a byte order mark and with line ends of one byte: a reader of records
+/// counts `\r\n` only when it has read on past it, and would number every row of such a file one too low.
 pub(super) struct Utf8Reader {
     source: File,
     decoder: encoding_rs::Decoder,
     text: Vec<u8>,
     given: usize,
     ended: bool,
+    /// The text before ended with `\r`, which is held back until it is known what follows.
+    held: bool,
 }
 
 impl Utf8Reader {
@@ -141,6 +144,7 @@ impl Utf8Reader {
             text: Vec::new(),
             given: 0,
             ended: false,
+            held: false,
         })
     }
 
@@ -150,20 +154,44 @@ impl Utf8Reader {
         self.ended = read == 0;
         let needed = self.decoder.max_utf8_buffer_length(read).unwrap_or(1 << 17);
         self.text.clear();
-        self.text.resize(needed, 0);
+        if self.held {
+            self.text.push(b'\r');
+        }
+        let begin = self.text.len();
+        self.text.resize(begin + needed, 0);
         self.given = 0;
         let input = bytes.get(..read).unwrap_or_default();
-        let (result, _, written, _) =
-            self.decoder
-                .decode_to_utf8(input, &mut self.text, self.ended);
+        let room = self.text.get_mut(begin..).unwrap_or_default();
+        let (result, _, written, _) = self.decoder.decode_to_utf8(input, room, self.ended);
         debug_assert_eq!(
             result,
             CoderResult::InputEmpty,
             "the buffer holds the longest possible text"
         );
-        self.text.truncate(written);
+        self.text.truncate(begin + written);
+        self.held = !self.ended && self.text.last() == Some(&b'\r');
+        if self.held {
+            self.text.pop();
+        }
+        shorten_line_ends(&mut self.text);
         Ok(())
     }
+}
+
+/// Takes the `\r` out of every `\r\n`.
+fn shorten_line_ends(text: &mut Vec<u8>) {
+    let Some(first) = memchr::memchr(b'\r', text) else {
+        return;
+    };
+    let mut kept = first;
+    for at in first..text.len() {
+        if text[at] == b'\r' && text.get(at + 1) == Some(&b'\n') {
+            continue;
+        }
+        text[kept] = text[at];
+        kept += 1;
+    }
+    text.truncate(kept);
 }
 
 impl Read for Utf8Reader {

@@ -87,6 +87,23 @@ fn rows_keep_the_numbers_that_an_editor_shows() {
 }
 
 #[test]
+fn line_ends_of_windows_are_counted_once_wherever_they_fall() {
+    let header = "site,quantity\r\n";
+    // The first read ends between the two bytes of a line end, behind them, and before them.
+    for more in [0, 1, 2] {
+        let name = "x".repeat((1 << 13) - header.len() - 3 + more);
+        let text = format!("{header}{name},1\r\n\r\n\"two\r\nlines\",2\r\nB,3");
+        let rows = rows_of(file_of(text.as_bytes()).path(), 0);
+        let numbers: Vec<u32> = rows.iter().map(|(number, _)| *number).collect();
+        assert_eq!(numbers, [1, 2, 4, 6], "{more}");
+        assert_eq!(rows[2].1, ["two\nlines", "2"]);
+    }
+    let mixed = rows_of(file_of(b"a,b\r\n1,2\n3,4\r\n").path(), 0);
+    let numbers: Vec<u32> = mixed.iter().map(|(number, _)| *number).collect();
+    assert_eq!(numbers, [1, 2, 3]);
+}
+
+#[test]
 fn a_very_long_line_a_zero_byte_and_too_many_columns_do_no_harm() {
     let mut bytes = b"a,b\n".to_vec();
     bytes.extend(std::iter::repeat_n(b'x', 10 << 20));
