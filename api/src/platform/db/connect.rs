@@ -62,7 +62,7 @@ impl Database {
         if config.migrate {
             migrate(config).await?;
         }
-        let (mut writer, mut reader) = if sqlite {
+        let (writer, reader) = if sqlite {
             (
                 open_sqlite(config, 1, false).await?,
                 Some(open_sqlite(config, config.connections_max.max(1), true).await?),
@@ -73,12 +73,6 @@ impl Database {
                 None,
             )
         };
-        let counter = statements.clone();
-        writer.set_metric_callback(move |info| counter.count(&info.statement.sql));
-        if let Some(reader) = &mut reader {
-            let counter = statements.clone();
-            reader.set_metric_callback(move |info| counter.count(&info.statement.sql));
-        }
         if !sqlite {
             warn_when_rls_is_bypassed(&writer).await?;
         }
@@ -163,6 +157,8 @@ async fn open_postgres(
         .min_connections(1)
         .connect_timeout(Duration::from_secs(10))
         .acquire_timeout(Duration::from_secs(30))
+        // A connection that was closed meanwhile is found out by the BEGIN of its next transaction.
+        .test_before_acquire(false)
         .sqlx_logging(false)
         .record_stmt_in_spans(false)
         .set_application_name("saxaul")

@@ -9,13 +9,14 @@ mod rows;
 mod statements;
 mod tenant;
 mod transaction;
+mod work;
 
 pub use self::{
     connect::{DatabaseConfig, Durability},
     rows::InsertRows,
     statements::StatementCounter,
     tenant::{NamesTenant, Tenant},
-    transaction::{Purpose, SystemTx, TenantEntity, TenantTx},
+    transaction::{Purpose, SystemTx, TenantTx},
 };
 
 use std::sync::Arc;
@@ -88,22 +89,22 @@ impl Database {
 
     /// Begins a transaction that reads and writes the rows of `tenant`.
     pub async fn begin(&self, tenant: &Tenant) -> StoreResult<TenantTx> {
-        TenantTx::begin(&self.inner.writer, tenant, false).await
+        TenantTx::begin(&self.inner.writer, &self.inner.statements, tenant, false).await
     }
 
     /// Begins a transaction that only reads the rows of `tenant`, on one consistent snapshot.
     pub async fn read(&self, tenant: &Tenant) -> StoreResult<TenantTx> {
-        TenantTx::begin(&self.inner.reader, tenant, true).await
+        TenantTx::begin(&self.inner.reader, &self.inner.statements, tenant, true).await
     }
 
     /// Begins a transaction outside any tenant, for `purpose` only.
     pub async fn begin_system(&self, purpose: Purpose) -> StoreResult<SystemTx> {
-        SystemTx::begin(&self.inner.writer, purpose, false).await
+        SystemTx::begin(&self.inner.writer, &self.inner.statements, purpose, false).await
     }
 
     /// Begins a reading transaction outside any tenant, for `purpose` only.
     pub async fn read_system(&self, purpose: Purpose) -> StoreResult<SystemTx> {
-        SystemTx::begin(&self.inner.reader, purpose, true).await
+        SystemTx::begin(&self.inner.reader, &self.inner.statements, purpose, true).await
     }
 
     /// Answers whether the database takes a statement now.

@@ -1,15 +1,22 @@
 //! Many rows in few statements, on both databases.
 
-use std::fmt::Write as _;
+use std::sync::Arc;
 
-use sea_orm::{DbBackend, Value};
+use sea_orm::{
+    DbBackend, Value,
+    sqlx::{Arguments as _, postgres::PgArguments, sqlite::SqliteArguments},
+};
 
-use super::{StoreError, StoreResult, TenantTx};
+use super::{
+    StoreError, StoreResult, TenantTx,
+    work::{Bind as _, no_column, unusable},
+};
 
-/// Placeholders in one statement: below SQLite's limit of 32 766 and PostgreSQL's of 65 535.
-const PLACEHOLDERS_MAX: usize = 30_000;
-/// Rows in one statement: more gain nothing and keep the writer longer than other writers like.
-const ROWS_MAX: usize = 1000;
+/// Rows in one statement on SQLite: enough that the way to its thread does not count, few enough that the statement
+/// stays in the processor's cache.
+const ROWS_MAX_SQLITE: usize = 50;
+/// Rows in one statement on PostgreSQL.
+const ROWS_MAX_POSTGRES: usize = 1000;
 
 /// Inserts rows into one table with multi-row statements. Statements of full batches have one text, so that the
 /// driver prepares them once.
@@ -49,62 +56,165 @@ impl<'a> InsertRows<'a> {
         tx: &TenantTx,
         rows: impl IntoIterator<Item = Vec<Value>>,
     ) -> StoreResult<u64> {
-        let per_statement = (PLACEHOLDERS_MAX / self.columns.len().max(1)).clamp(1, ROWS_MAX);
-        let full = self.sql(tx.backend(), per_statement);
+        match tx.backend() {
+            DbBackend::Postgres => self.run_by_columns(tx, rows).await,
+            _ => self.run_by_rows(tx, rows).await,
+        }
+    }
+
+    fn check(&self, row: &[Value]) -> StoreResult<()> {
+        if row.len() == self.columns.len() {
+            return Ok(());
+        }
+        let (table, got, want) = (self.table, row.len(), self.columns.len());
+        Err(StoreError::Corrupt(format!(
+            "row for {table} has {got} values, not {want}"
+        )))
+    }
+
+    fn head(&self) -> String {
+        format!("INSERT INTO {} ({}) ", self.table, self.columns.join(", "))
+    }
+
+    fn tail(&self) -> String {
+        self.on_conflict
+            .map_or_else(String::new, |clause| format!(" ON CONFLICT {clause}"))
+    }
+
+    /// SQLite: one mark for each value.
+    async fn run_by_rows(
+        &self,
+        tx: &TenantTx,
+        rows: impl IntoIterator<Item = Vec<Value>>,
+    ) -> StoreResult<u64> {
+        let full: Arc<str> = self.marked(ROWS_MAX_SQLITE).into();
+        let room = ROWS_MAX_SQLITE * self.columns.len();
         let mut inserted = 0;
-        let mut batch: Vec<Value> = Vec::with_capacity(per_statement * self.columns.len());
-        let mut rows_in_batch = 0;
+        let mut arguments = SqliteArguments::default();
+        let mut waiting = 0;
         for row in rows {
-            if row.len() != self.columns.len() {
-                let (table, got, want) = (self.table, row.len(), self.columns.len());
-                return Err(StoreError::Corrupt(format!(
-                    "row for {table} has {got} values, not {want}"
-                )));
+            self.check(&row)?;
+            if waiting == 0 {
+                arguments.make_room(room);
             }
-            batch.extend(row);
-            rows_in_batch += 1;
-            if rows_in_batch == per_statement {
-                inserted += tx.execute(&full, std::mem::take(&mut batch)).await?;
-                batch.reserve(per_statement * self.columns.len());
-                rows_in_batch = 0;
+            for value in row {
+                arguments.bind(value)?;
+            }
+            waiting += 1;
+            if waiting == ROWS_MAX_SQLITE {
+                let arguments = std::mem::take(&mut arguments);
+                inserted += tx.work().execute_sqlite(&full, arguments).await?;
+                waiting = 0;
             }
         }
-        if rows_in_batch > 0 {
-            inserted += tx
-                .execute(&self.sql(tx.backend(), rows_in_batch), batch)
-                .await?;
+        if waiting > 0 {
+            let rest: Arc<str> = self.marked(waiting).into();
+            inserted += tx.work().execute_sqlite(&rest, arguments).await?;
         }
         Ok(inserted)
     }
 
-    fn sql(&self, backend: DbBackend, rows: usize) -> String {
-        let mut sql = format!(
-            "INSERT INTO {} ({}) VALUES ",
-            self.table,
-            self.columns.join(", ")
-        );
-        let mut placeholder = 0;
-        for row in 0..rows {
-            sql.push_str(if row == 0 { "(" } else { ", (" });
-            for column in 0..self.columns.len() {
-                if column > 0 {
-                    sql.push_str(", ");
-                }
-                placeholder += 1;
-                match backend {
-                    // SQLite numbers plain marks itself, and parses them faster than numbered ones.
-                    DbBackend::Sqlite => sql.push('?'),
-                    _ => {
-                        let _ = write!(sql, "${placeholder}");
-                    }
-                }
+    fn marked(&self, rows: usize) -> String {
+        // SQLite numbers plain marks itself, and parses them faster than numbered ones.
+        let row = format!("({})", vec!["?"; self.columns.len()].join(", "));
+        let rows = vec![row.as_str(); rows].join(", ");
+        format!("{}VALUES {rows}{}", self.head(), self.tail())
+    }
+
+    /// PostgreSQL: one array for each column. The text of the statement is the same for any number of rows, so it is
+    /// planned once, and there are no thousands of parameters to describe. (COPY is closed to tables under row-level
+    /// security.)
+    async fn run_by_columns(
+        &self,
+        tx: &TenantTx,
+        rows: impl IntoIterator<Item = Vec<Value>>,
+    ) -> StoreResult<u64> {
+        let mut inserted = 0;
+        let mut arrays: Vec<Column> = Vec::new();
+        let mut waiting = 0;
+        for row in rows {
+            self.check(&row)?;
+            if waiting == 0 {
+                arrays = row.iter().map(Column::like).collect::<StoreResult<_>>()?;
             }
-            sql.push(')');
+            for (array, value) in arrays.iter_mut().zip(row) {
+                array.push(value)?;
+            }
+            waiting += 1;
+            if waiting == ROWS_MAX_POSTGRES {
+                inserted += self.insert_columns(tx, std::mem::take(&mut arrays)).await?;
+                waiting = 0;
+            }
         }
-        if let Some(clause) = self.on_conflict {
-            sql.push_str(" ON CONFLICT ");
-            sql.push_str(clause);
+        if waiting > 0 {
+            inserted += self.insert_columns(tx, arrays).await?;
         }
-        sql
+        Ok(inserted)
+    }
+
+    async fn insert_columns(&self, tx: &TenantTx, columns: Vec<Column>) -> StoreResult<u64> {
+        let marks: Vec<String> = columns
+            .iter()
+            .zip(1..)
+            .map(|(column, number)| format!("CAST(${number} AS {}[])", column.element()))
+            .collect();
+        let sql = format!(
+            "{}SELECT * FROM UNNEST({}){}",
+            self.head(),
+            marks.join(", "),
+            self.tail()
+        );
+        let mut arguments = PgArguments::default();
+        for column in columns {
+            let added = match column {
+                Column::Bool(values) => arguments.add(values),
+                Column::Int(values) => arguments.add(values),
+                Column::BigInt(values) => arguments.add(values),
+                Column::Text(values) => arguments.add(values),
+            };
+            added.map_err(unusable)?;
+        }
+        tx.work().execute_postgres(&sql, arguments).await
+    }
+}
+
+/// The values of one column, row by row.
+enum Column {
+    Bool(Vec<Option<bool>>),
+    Int(Vec<Option<i32>>),
+    BigInt(Vec<Option<i64>>),
+    Text(Vec<Option<String>>),
+}
+
+impl Column {
+    /// An empty column for values such as this one.
+    fn like(value: &Value) -> StoreResult<Self> {
+        match value {
+            Value::Bool(_) => Ok(Self::Bool(Vec::with_capacity(ROWS_MAX_POSTGRES))),
+            Value::Int(_) => Ok(Self::Int(Vec::with_capacity(ROWS_MAX_POSTGRES))),
+            Value::BigInt(_) => Ok(Self::BigInt(Vec::with_capacity(ROWS_MAX_POSTGRES))),
+            Value::String(_) => Ok(Self::Text(Vec::with_capacity(ROWS_MAX_POSTGRES))),
+            other => Err(no_column(other)),
+        }
+    }
+
+    const fn element(&self) -> &'static str {
+        match self {
+            Self::Bool(_) => "boolean",
+            Self::Int(_) => "integer",
+            Self::BigInt(_) => "bigint",
+            Self::Text(_) => "text",
+        }
+    }
+
+    fn push(&mut self, value: Value) -> StoreResult<()> {
+        match (self, value) {
+            (Self::Bool(values), Value::Bool(value)) => values.push(value),
+            (Self::Int(values), Value::Int(value)) => values.push(value),
+            (Self::BigInt(values), Value::BigInt(value)) => values.push(value),
+            (Self::Text(values), Value::String(value)) => values.push(value),
+            (_, other) => return Err(no_column(&other)),
+        }
+        Ok(())
     }
 }

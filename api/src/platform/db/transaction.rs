@@ -2,13 +2,12 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use sea_orm::{
-    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, EntityTrait,
-    ExecResult, QueryResult, Select, SqliteTransactionMode, Statement, TransactionOptions,
-    TransactionTrait, Value,
-};
+use sea_orm::{DatabaseConnection, DbBackend, QueryResult, Value};
 
-use super::{NamesTenant, StoreResult, Tenant};
+use super::{
+    NamesTenant, StatementCounter, StoreResult, Tenant,
+    work::{Setting, Work},
+};
 
 type AfterCommit = Box<dyn FnOnce() + Send>;
 
@@ -17,23 +16,21 @@ type AfterCommit = Box<dyn FnOnce() + Send>;
 /// Dropped without [`commit`](Self::commit) it rolls back. On PostgreSQL the organisation is also set for row-level
 /// security, for this transaction only.
 pub struct TenantTx {
-    transaction: DatabaseTransaction,
+    work: Work,
     tenant: Tenant,
-    backend: DbBackend,
     after_commit: Mutex<Vec<AfterCommit>>,
 }
 
 impl TenantTx {
     pub(super) async fn begin(
         pool: &DatabaseConnection,
+        statements: &StatementCounter,
         tenant: &Tenant,
         read_only: bool,
     ) -> StoreResult<Self> {
-        let transaction = begin(pool, read_only).await?;
-        set_for_transaction(&transaction, "saxaul.tenant", tenant.organisation_id()).await?;
+        let setting = Setting::Tenant(tenant.organisation_id());
         Ok(Self {
-            backend: transaction.get_database_backend(),
-            transaction,
+            work: Work::begin(pool, statements, setting, read_only).await?,
             tenant: tenant.clone(),
             after_commit: Mutex::new(Vec::new()),
         })
@@ -51,26 +48,12 @@ impl TenantTx {
 
     /// Which database this is.
     pub fn backend(&self) -> DbBackend {
-        self.backend
-    }
-
-    /// The connection, for sea-orm's finders. Use [`find`](Self::find) to begin a query with the tenant's filter on.
-    pub fn connection(&self) -> &DatabaseTransaction {
-        &self.transaction
-    }
-
-    /// Begins a query over the rows of `E` that belong to the organisation.
-    pub fn find<E: TenantEntity>(&self) -> Select<E> {
-        use sea_orm::{ColumnTrait, QueryFilter};
-        E::find().filter(E::organisation_column().eq(self.organisation_id()))
+        self.work.backend()
     }
 
     /// Runs a statement with `$1`, `$2`… placeholders (both databases take them) and returns its rows.
     pub async fn query_all(&self, sql: &str, values: Vec<Value>) -> StoreResult<Vec<QueryResult>> {
-        Ok(self
-            .transaction
-            .query_all_raw(self.statement(sql, values))
-            .await?)
+        self.work.query_all(sql, values).await
     }
 
     /// Runs a statement and returns its first row, if it has one.
@@ -79,19 +62,17 @@ impl TenantTx {
         sql: &str,
         values: Vec<Value>,
     ) -> StoreResult<Option<QueryResult>> {
-        Ok(self
-            .transaction
-            .query_one_raw(self.statement(sql, values))
-            .await?)
+        self.work.query_one(sql, values).await
     }
 
     /// Runs a statement and returns how many rows it changed.
     pub async fn execute(&self, sql: &str, values: Vec<Value>) -> StoreResult<u64> {
-        let result: ExecResult = self
-            .transaction
-            .execute_raw(self.statement(sql, values))
-            .await?;
-        Ok(result.rows_affected())
+        self.work.execute(sql, values).await
+    }
+
+    /// The connection and its open transaction, for [`InsertRows`](super::InsertRows).
+    pub(super) fn work(&self) -> &Work {
+        &self.work
     }
 
     /// Runs `action` once the transaction has committed; not at all when it rolls back.
@@ -104,7 +85,7 @@ impl TenantTx {
 
     /// Commits, then runs what waited for it.
     pub async fn commit(self) -> StoreResult<()> {
-        self.transaction.commit().await?;
+        self.work.commit().await?;
         let actions = self
             .after_commit
             .into_inner()
@@ -117,11 +98,7 @@ impl TenantTx {
 
     /// Gives everything up. Dropping does the same, later.
     pub async fn rollback(self) -> StoreResult<()> {
-        Ok(self.transaction.rollback().await?)
-    }
-
-    fn statement(&self, sql: &str, values: Vec<Value>) -> Statement {
-        Statement::from_sql_and_values(self.backend, sql, values)
+        self.work.rollback().await
     }
 }
 
@@ -131,12 +108,6 @@ impl std::fmt::Debug for TenantTx {
             .field("tenant", &self.tenant)
             .finish_non_exhaustive()
     }
-}
-
-/// An entity whose rows belong to an organisation.
-pub trait TenantEntity: EntityTrait {
-    /// The column that holds the organisation's id.
-    fn organisation_column() -> Self::Column;
 }
 
 /// Why something runs outside any tenant. On PostgreSQL each purpose opens only the policies written for it.
@@ -166,22 +137,20 @@ impl Purpose {
 
 /// A transaction outside any tenant, for one stated [`Purpose`].
 pub struct SystemTx {
-    transaction: DatabaseTransaction,
-    backend: DbBackend,
+    work: Work,
     purpose: Purpose,
 }
 
 impl SystemTx {
     pub(super) async fn begin(
         pool: &DatabaseConnection,
+        statements: &StatementCounter,
         purpose: Purpose,
         read_only: bool,
     ) -> StoreResult<Self> {
-        let transaction = begin(pool, read_only).await?;
-        set_for_transaction(&transaction, "saxaul.system", purpose.setting()).await?;
+        let setting = Setting::System(purpose.setting());
         Ok(Self {
-            backend: transaction.get_database_backend(),
-            transaction,
+            work: Work::begin(pool, statements, setting, read_only).await?,
             purpose,
         })
     }
@@ -193,13 +162,12 @@ impl SystemTx {
 
     /// Which database this is.
     pub fn backend(&self) -> DbBackend {
-        self.backend
+        self.work.backend()
     }
 
     /// Runs a statement with `$1`, `$2`… placeholders and returns its rows.
     pub async fn query_all(&self, sql: &str, values: Vec<Value>) -> StoreResult<Vec<QueryResult>> {
-        let statement = Statement::from_sql_and_values(self.backend, sql, values);
-        Ok(self.transaction.query_all_raw(statement).await?)
+        self.work.query_all(sql, values).await
     }
 
     /// Runs a statement and returns its first row, if it has one.
@@ -208,18 +176,12 @@ impl SystemTx {
         sql: &str,
         values: Vec<Value>,
     ) -> StoreResult<Option<QueryResult>> {
-        let statement = Statement::from_sql_and_values(self.backend, sql, values);
-        Ok(self.transaction.query_one_raw(statement).await?)
+        self.work.query_one(sql, values).await
     }
 
     /// Runs a statement and returns how many rows it changed.
     pub async fn execute(&self, sql: &str, values: Vec<Value>) -> StoreResult<u64> {
-        let statement = Statement::from_sql_and_values(self.backend, sql, values);
-        Ok(self
-            .transaction
-            .execute_raw(statement)
-            .await?
-            .rows_affected())
+        self.work.execute(sql, values).await
     }
 
     /// Every organisation of this installation, oldest first: for operators' commands.
@@ -240,7 +202,7 @@ impl SystemTx {
 
     /// Commits.
     pub async fn commit(self) -> StoreResult<()> {
-        Ok(self.transaction.commit().await?)
+        self.work.commit().await
     }
 }
 
@@ -250,41 +212,4 @@ impl std::fmt::Debug for SystemTx {
             .field("purpose", &self.purpose)
             .finish_non_exhaustive()
     }
-}
-
-/// `BEGIN IMMEDIATE` for writers on SQLite, so that a writer never fails half-way for want of the lock.
-async fn begin(pool: &DatabaseConnection, read_only: bool) -> StoreResult<DatabaseTransaction> {
-    let sqlite = pool.get_database_backend() == DbBackend::Sqlite;
-    let options = TransactionOptions {
-        isolation_level: None,
-        access_mode: (!sqlite && read_only).then_some(AccessMode::ReadOnly),
-        sqlite_transaction_mode: sqlite.then_some(if read_only {
-            SqliteTransactionMode::Deferred
-        } else {
-            SqliteTransactionMode::Immediate
-        }),
-    };
-    Ok(pool.begin_with_options(options).await?)
-}
-
-/// Sets a PostgreSQL setting until the end of the transaction; SQLite has no row-level security to tell.
-async fn set_for_transaction(
-    transaction: &DatabaseTransaction,
-    name: &str,
-    value: &str,
-) -> StoreResult<()> {
-    if transaction.get_database_backend() == DbBackend::Postgres {
-        let sql = match name {
-            "saxaul.tenant" => "SELECT set_config('saxaul.tenant', $1, true)",
-            _ => "SELECT set_config('saxaul.system', $1, true)",
-        };
-        transaction
-            .execute_raw(Statement::from_sql_and_values(
-                DbBackend::Postgres,
-                sql,
-                [value.into()],
-            ))
-            .await?;
-    }
-    Ok(())
 }
