@@ -2,6 +2,7 @@
 # Runs a command beside a throw-away PostgreSQL and Redis: `scripts/with-test-services.sh cargo test …`.
 # Both listen on free ports of the loopback address, keep nothing, and are stopped whatever happens.
 # Exports SAXAUL_TEST_POSTGRES_URL (a superuser on the database `postgres`) and SAXAUL_TEST_REDIS_URL.
+# SAXAUL_TEST_DURABLE=yes leaves PostgreSQL's durability as it comes, for measuring.
 source "$(dirname "$0")/lib.sh"
 [ $# -gt 0 ] || die "usage: $0 COMMAND [ARGS…]"
 
@@ -45,8 +46,10 @@ PY
 cd "$DIR"
 as_pg "$PG_BIN/initdb" -D "$DIR/pg" -U postgres --auth=trust --encoding=UTF8 --locale=C >"$DIR/initdb.log" 2>&1 || { cat "$DIR/initdb.log" >&2; die "initdb failed"; }
 # The data is thrown away, so durability is off; many tests connect at once.
+SAVING="-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+[ "${SAXAUL_TEST_DURABLE:-}" != yes ] || SAVING=""
 as_pg "$PG_BIN/pg_ctl" -D "$DIR/pg" -l "$DIR/pg/server.log" -w -o \
-  "-c listen_addresses=127.0.0.1 -p $PG_PORT -k $DIR -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300 -c shared_buffers=128MB" start >/dev/null \
+  "-c listen_addresses=127.0.0.1 -p $PG_PORT -k $DIR $SAVING -c max_connections=300 -c shared_buffers=128MB" start >/dev/null \
   || { cat "$DIR/pg/server.log" >&2; die "PostgreSQL did not start"; }
 redis-server --port "$REDIS_PORT" --bind 127.0.0.1 --save '' --appendonly no --dir "$DIR" --daemonize no --loglevel warning >"$DIR/redis.log" 2>&1 &
 REDIS_PID=$!

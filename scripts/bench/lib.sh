@@ -34,3 +34,8 @@ duckdb_python() {
   fi
   echo "$TOOLS/venv/bin/python"
 }
+
+# with_services COMMAND…: beside a throw-away PostgreSQL with its usual durability; its notes go to stderr.
+with_services() {
+  SAXAUL_TEST_DURABLE=yes "$ROOT/scripts/with-test-services.sh" "$@"
+}
