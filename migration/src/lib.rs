@@ -8,6 +8,7 @@
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
 
+mod closed_parts;
 pub mod tenant;
 pub mod triggers;
 
@@ -37,6 +38,8 @@ mod m20261126_000411_create_ledger;
 mod m20261126_000451_create_programme_join_links;
 mod m20261126_000452_create_programme_settings;
 mod m20261126_000453_create_programme_roster;
+mod m20261126_000501_create_inventory_coverage;
+mod m20261126_000502_guard_added_rows_together;
 
 /// All migrations, oldest first.
 #[derive(Debug)]
@@ -72,6 +75,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000451_create_programme_join_links::Migration),
             Box::new(m20261126_000452_create_programme_settings::Migration),
             Box::new(m20261126_000453_create_programme_roster::Migration),
+            Box::new(m20261126_000501_create_inventory_coverage::Migration),
+            Box::new(m20261126_000502_guard_added_rows_together::Migration),
         ]
     }
 }

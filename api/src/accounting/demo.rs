@@ -260,9 +260,10 @@ async fn make_records(
         }
         records.push(record);
     }
-    record_store::insert(tx, &records).await?;
+    let count = records.len();
+    record_store::insert(tx, records).await?;
     books.close().await.map_err(book_fault)?;
-    Ok(records.len())
+    Ok(count)
 }
 
 fn draft_of(record: &DemoRecord, sites: &HashMap<String, String>) -> Option<ActivityDraft> {

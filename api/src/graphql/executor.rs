@@ -14,13 +14,12 @@ use async_graphql::{
 };
 use futures_util::{FutureExt as _, StreamExt as _, stream::BoxStream};
 
-pub(crate) use validation::ValidationCodes;
-
 use self::documents::Documents;
 use super::{
     budget::{Budget, Spent},
     fault,
     limits::{Analyst, TypeIndex, check_text},
+    root::Began,
     schema::Schema,
 };
 use crate::{
@@ -98,6 +97,7 @@ pub(crate) struct Prepared {
     context: RequestContext,
     pub(crate) operation: OperationType,
     cost: Cost,
+    began: Began,
 }
 
 /// Executes calls on the schema.
@@ -178,9 +178,12 @@ impl<S: async_graphql::Executor> Executor<S> {
         let mut request = Request::new(call.query).variables(call.variables);
         request.operation_name = call.operation_name;
         request.set_parsed_query(ExecutableDocument::clone(&document));
+        let began = Began::default();
         request.data = caller_data(caller);
+        request.data.insert(began.clone());
         Ok(Prepared {
             request,
+            began,
             context: context.clone(),
             operation: analysis.operation,
             cost,
@@ -193,13 +196,19 @@ impl<S: async_graphql::Executor> Executor<S> {
             request,
             context,
             cost,
+            began,
             ..
         } = prepared;
         let answer = AssertUnwindSafe(self.schema.execute(request))
             .catch_unwind()
             .await;
-        let mut response =
-            answer.unwrap_or_else(|_| Response::from_errors(vec![fault::from_panic(&context)]));
+        let mut response = match answer {
+            Ok(mut response) => {
+                validation::name_refusals(&mut response, &began);
+                response
+            }
+            Err(_) => Response::from_errors(vec![fault::from_panic(&context)]),
+        };
         fault::present(&mut response, &context);
         cost.onto(response)
     }
@@ -207,14 +216,22 @@ impl<S: async_graphql::Executor> Executor<S> {
     /// Executes any operation as a stream of answers; of a query or mutation it has one.
     pub(crate) fn stream(&self, prepared: Prepared) -> BoxStream<'static, Response> {
         let Prepared {
-            request, context, ..
+            request,
+            context,
+            began,
+            ..
         } = prepared;
         let panicked = context.clone();
         let answers = AssertUnwindSafe(self.schema.execute_stream(request, None)).catch_unwind();
         answers
             .map(move |answer| {
-                let mut response = answer
-                    .unwrap_or_else(|_| Response::from_errors(vec![fault::from_panic(&panicked)]));
+                let mut response = match answer {
+                    Ok(mut response) => {
+                        validation::name_refusals(&mut response, &began);
+                        response
+                    }
+                    Err(_) => Response::from_errors(vec![fault::from_panic(&panicked)]),
+                };
                 fault::present(&mut response, &context);
                 response
             })

@@ -1,6 +1,8 @@
 //! GraphQL: how the slices become one schema, and the parts of it that belong to no slice.
 
 pub mod guard;
+pub mod plain;
+pub mod root;
 pub mod scalar;
 pub mod schema;
 pub mod user_error;

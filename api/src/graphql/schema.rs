@@ -12,8 +12,7 @@ use crate::{
 };
 
 use super::{
-    executor::ValidationCodes, heartbeat::ServerSubscription, limits, node::NodeQuery,
-    server_info::ServerQuery,
+    heartbeat::ServerSubscription, limits, node::NodeQuery, root::Root, server_info::ServerQuery,
 };
 
 /// Everything that can be read.
@@ -39,16 +38,11 @@ pub struct Subscription(
 );
 
 /// The schema with its resolvers.
-pub type Schema = GraphqlSchema<Query, Mutation, Subscription>;
+pub type Schema = GraphqlSchema<Root<Query>, Root<Mutation>, Root<Subscription>>;
 
 /// The schema before anything is put into its data.
-pub fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
-    Schema::build(
-        Query::default(),
-        Mutation::default(),
-        Subscription::default(),
-    )
-    .extension(ValidationCodes)
+pub fn builder() -> SchemaBuilder<Root<Query>, Root<Mutation>, Root<Subscription>> {
+    Schema::build(Root::default(), Root::default(), Root::default())
 }
 
 /// The schema as the server runs it.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object, SimpleObject};
+use async_graphql::{Context, ID, Object, SimpleObject, Value, parser::types::SelectionSet};
 use saxaul_shared::{
     accounting::{
         activity::{ActivityType as CatalogueEntry, DataKind, Scope},
@@ -21,6 +21,7 @@ use super::super::{
     access::{connection_type, locale},
     reference,
 };
+use crate::graphql::plain::{self, Plain};
 
 /// Something a company does that is accounted for.
 #[derive(Debug, Clone, SimpleObject)]
@@ -154,6 +155,46 @@ impl Factor {
     }
 }
 
+impl Factor {
+    /// Its name in a language, where there is one.
+    fn name_in(&self, locale: Locale) -> &str {
+        let (zh, en) = (self.factor.name_zh.as_ref(), self.factor.name_en.as_ref());
+        let names = match locale {
+            Locale::ZhCn => [zh, en],
+            Locale::En => [en, zh],
+        };
+        names
+            .into_iter()
+            .flatten()
+            .next()
+            .map_or(self.factor.id.as_str(), String::as_str)
+    }
+}
+
+impl Plain for Factor {
+    fn plain(&self, wanted: &SelectionSet, locale: Locale) -> Option<Value> {
+        let factor = &self.factor;
+        plain::object(wanted, "Factor", |name, _| {
+            Some(match name {
+                "id" => factor.id.as_str().into(),
+                "name" => self.name_in(locale).into(),
+                "publisher" => factor.publisher.as_str().into(),
+                "dataset" => factor.dataset.as_str().into(),
+                "version" => factor.version.as_str().into(),
+                "year" => factor.year.into(),
+                "region" => factor.region.as_str().into(),
+                "unit" => factor.unit.as_str().into(),
+                "sourceRef" => factor.source_ref.as_str().into(),
+                "confidence" => plain::spelled(factor.confidence.as_str()),
+                "pack" => plain::optional(factor.pack.as_deref()),
+                "state" => plain::spelled(self.state.as_str()),
+                "note" => plain::optional(factor.note.as_deref()),
+                _ => return None,
+            })
+        })
+    }
+}
+
 /// An emission factor as published, or of the company itself.
 #[Object]
 impl Factor {
@@ -164,17 +205,7 @@ impl Factor {
 
     /// Name as published, in the reader's language where there is one.
     async fn name(&self, ctx: &Context<'_>) -> String {
-        let (zh, en) = (self.factor.name_zh.as_ref(), self.factor.name_en.as_ref());
-        let names = match locale(ctx) {
-            Locale::ZhCn => [zh, en],
-            Locale::En => [en, zh],
-        };
-        names
-            .into_iter()
-            .flatten()
-            .next()
-            .cloned()
-            .unwrap_or_else(|| self.factor.id.clone())
+        self.name_in(locale(ctx)).to_owned()
     }
 
     /// Codes of the activities it serves.

@@ -12,6 +12,7 @@ pub(crate) mod service;
 pub(crate) mod waiting;
 pub(crate) mod work;
 
+mod assess;
 mod head;
 mod names;
 mod progress;

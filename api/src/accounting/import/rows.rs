@@ -32,15 +32,27 @@ pub(crate) struct DataRow {
     pub(crate) start_is_month: bool,
 }
 
-/// A batch of rows, or why the file cannot be read any further.
-pub(crate) type Batch = Result<Vec<DataRow>, FileProblem>;
+/// Some rows of the file, in its order.
+pub(crate) struct Batch<R> {
+    /// Rows of the file that it stands for.
+    pub(crate) size: u64,
+    /// What was made of those that are wanted.
+    pub(crate) rows: Vec<R>,
+}
 
-/// Reads the included sheets of the file at `path` from their headers on. The thread ends when the receiver is
-/// dropped.
-pub(crate) fn read(path: PathBuf, sheets: Vec<SheetPlan>) -> mpsc::Receiver<Batch> {
+/// A batch, or why the file cannot be read any further.
+pub(crate) type Batched<R> = Result<Batch<R>, FileProblem>;
+
+/// Reads the included sheets of the file at `path` from their headers on, and makes of each row what `made` makes of
+/// it; rows it makes nothing of only count. The thread ends when the receiver is dropped.
+pub(crate) fn read<R: Send + 'static>(
+    path: PathBuf,
+    sheets: Vec<SheetPlan>,
+    made: impl Fn(DataRow) -> Option<R> + Send + 'static,
+) -> mpsc::Receiver<Batched<R>> {
     let (sender, receiver) = mpsc::channel(BATCHES_AHEAD);
     tokio::task::spawn_blocking(move || {
-        if let Err(problem) = read_all(&path, &sheets, &sender) {
+        if let Err(problem) = read_all(&path, &sheets, &made, &sender) {
             // A receiver that is gone wants to hear of no problem either.
             let _ = sender.blocking_send(Err(problem));
         }
@@ -48,13 +60,18 @@ pub(crate) fn read(path: PathBuf, sheets: Vec<SheetPlan>) -> mpsc::Receiver<Batc
     receiver
 }
 
-fn read_all(
+fn read_all<R>(
     path: &std::path::Path,
     sheets: &[SheetPlan],
-    sender: &mpsc::Sender<Batch>,
+    made: &impl Fn(DataRow) -> Option<R>,
+    sender: &mpsc::Sender<Batched<R>>,
 ) -> Result<(), FileProblem> {
     let mut file = ActivityFile::open(path)?;
-    let mut batch = Vec::with_capacity(BATCH_ROWS);
+    let empty = || Batch {
+        size: 0,
+        rows: Vec::with_capacity(BATCH_ROWS),
+    };
+    let mut batch = empty();
     for (index, plan) in sheets.iter().enumerate().filter(|(_, plan)| plan.include) {
         let start_is_month = speaks_of_months(plan);
         file.rows(index, &mut |number, cells| {
@@ -65,16 +82,17 @@ fn read_all(
             if cells.values().all(Cell::is_empty) {
                 return ControlFlow::Continue(());
             }
-            batch.push(DataRow {
+            batch.size += 1;
+            batch.rows.extend(made(DataRow {
                 sheet: index,
                 number,
                 cells,
                 start_is_month,
-            });
-            if batch.len() < BATCH_ROWS {
+            }));
+            if batch.size < BATCH_ROWS as u64 {
                 return ControlFlow::Continue(());
             }
-            let full = std::mem::replace(&mut batch, Vec::with_capacity(BATCH_ROWS));
+            let full = std::mem::replace(&mut batch, empty());
             match sender.blocking_send(Ok(full)) {
                 Ok(()) => ControlFlow::Continue(()),
                 Err(_) => ControlFlow::Break(()),
@@ -84,7 +102,7 @@ fn read_all(
             return Ok(());
         }
     }
-    if !batch.is_empty() {
+    if batch.size > 0 {
         let _ = sender.blocking_send(Ok(batch));
     }
     Ok(())

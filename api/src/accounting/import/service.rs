@@ -18,7 +18,7 @@ use super::{
         access::{Answer, Caller, Refused},
         trail,
     },
-    head, progress,
+    assess, head, progress,
     rows::{DataRow, speaks_of_months},
     store::{self, ImportRecord, ProblemRow, RowCounts, RowState},
     work::{self, ImportTask},
@@ -299,7 +299,7 @@ async fn check_again(
     };
     // Computing a first record of a year begins the year's inventory; the rollback takes that back.
     let tx = caller.begin().await?;
-    let refusals = work::refusals_of(caller.platform, &tx, &task, import, data)
+    let refusals = assess::refusals_of(caller.platform, &tx, &task, import, data)
         .await
         .map_err(ApiError::internal)?;
     tx.rollback().await?;

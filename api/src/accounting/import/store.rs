@@ -565,7 +565,7 @@ pub(crate) struct Covered {
 pub(crate) async fn covered(
     tx: &TenantTx,
     import_id: &str,
-    pairs: &HashMap<(String, String), (Date, Date)>,
+    pairs: &HashMap<(&str, &str), (Date, Date)>,
 ) -> StoreResult<Vec<Covered>> {
     let mut found = Vec::new();
     let pairs: Vec<_> = pairs.iter().collect();
@@ -576,8 +576,8 @@ pub(crate) async fn covered(
             .map(|((site, activity), (start, end))| {
                 let n = values.len();
                 values.extend([
-                    site.as_str().into(),
-                    activity.as_str().into(),
+                    (*site).into(),
+                    (*activity).into(),
                     end.to_string().into(),
                     start.to_string().into(),
                 ]);

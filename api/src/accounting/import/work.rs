@@ -3,16 +3,12 @@
 //! Each batch is one transaction that holds the job's lease and saves where it stands, so that after a crash the next
 //! worker goes on behind the last batch that committed: nothing is lost and nothing is written twice.
 
-use std::{collections::HashMap, sync::Arc};
+use std::collections::HashMap;
 
 use saxaul_shared::{
     accounting::{
-        import::{
-            duplicates::{Coverage, track},
-            row::{ActivityDraft, CellRefusal, read_row},
-        },
-        record::{ImportState, RecordOrigin, RecordStatus},
-        refusal::{Refusal, RefusalCode},
+        import::row::CellRefusal,
+        record::{ImportState, RecordStatus},
     },
     format::Locale,
 };
@@ -20,23 +16,16 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{
-    super::{
-        boundary::store as boundary_store,
-        inventory::books::Books,
-        record::{
-            service::today,
-            store::{self as record_store, RecordRow},
-        },
-    },
+    super::{inventory::books::Books, record::store as record_store},
+    assess::{Assessed, Assessor, Good, ReadRow},
     file::FileProblem,
-    names::CompanyNames,
     progress,
     rows::{self, DataRow},
     store::{self, ImportRecord, ProblemRow, RowState},
 };
 use crate::platform::{
     Platform,
-    db::{StoreResult, TenantTx},
+    db::TenantTx,
     jobs::{JobContext, JobError, JobOutcome, JobRegistry},
 };
 
@@ -120,219 +109,6 @@ pub(crate) async fn fetch(
     Ok(file)
 }
 
-/// What a row came to before anything is written.
-struct Assessed {
-    row: DataRow,
-    outcome: Result<Good, Vec<CellRefusal>>,
-}
-
-enum Good {
-    /// It can be computed; how it would end.
-    New(Box<RecordRow>),
-    /// The same data is already there, in the file or in the books.
-    Duplicate,
-}
-
-/// What stays the same from batch to batch.
-struct Assessor {
-    platform: Platform,
-    names: Arc<CompanyNames>,
-    import_id: String,
-    person_id: String,
-    coverage: Coverage,
-    /// Fingerprints of the rows of this file so far.
-    seen: HashMap<String, u64>,
-}
-
-impl Assessor {
-    async fn new(
-        platform: &Platform,
-        tx: &TenantTx,
-        task: &ImportTask,
-        import: &ImportRecord,
-    ) -> StoreResult<Self> {
-        let units = boundary_store::units(tx).await?;
-        let names = CompanyNames::new(&units, task.site_ids.as_deref(), task.locale);
-        Ok(Self {
-            platform: platform.clone(),
-            names: Arc::new(names),
-            import_id: import.id.clone(),
-            person_id: import.created_by.clone(),
-            coverage: Coverage::default(),
-            seen: HashMap::new(),
-        })
-    }
-
-    /// Reads, compares and computes one batch inside `tx`. The caller writes the records and closes the books, or rolls
-    /// the transaction back when this is only a check.
-    async fn assess(
-        &mut self,
-        tx: &TenantTx,
-        books: &mut Books<'_>,
-        batch: Vec<DataRow>,
-    ) -> Result<Vec<Assessed>, JobError> {
-        let drafts = self.read(batch).await?;
-        let prints: Vec<String> = drafts
-            .iter()
-            .filter_map(|(_, outcome)| outcome.as_ref().ok())
-            .map(record_store::fingerprint_of_draft)
-            .collect();
-        let known: HashMap<String, String> = {
-            let prints: Vec<&str> = prints.iter().map(String::as_str).collect();
-            record_store::with_fingerprints(tx, &prints)
-                .await?
-                .into_iter()
-                .collect()
-        };
-        self.claim_existing(
-            tx,
-            drafts
-                .iter()
-                .filter_map(|(_, outcome)| outcome.as_ref().ok()),
-        )
-        .await?;
-        let mut assessed = Vec::with_capacity(drafts.len());
-        for (row, outcome) in drafts {
-            let outcome = match outcome {
-                Ok(draft) => self.assess_draft(books, &known, &row, draft).await?,
-                Err(refusals) => Err(refusals),
-            };
-            assessed.push(Assessed { row, outcome });
-        }
-        Ok(assessed)
-    }
-
-    /// Reading many rows is work for a thread of its own, not for those that answer requests.
-    async fn read(
-        &self,
-        batch: Vec<DataRow>,
-    ) -> Result<Vec<(DataRow, Result<ActivityDraft, Vec<CellRefusal>>)>, JobError> {
-        let names = Arc::clone(&self.names);
-        let read = tokio::task::spawn_blocking(move || {
-            batch
-                .into_iter()
-                .map(|row| {
-                    let outcome = read_row(&row.cells, &*names, row.start_is_month);
-                    (row, outcome)
-                })
-                .collect()
-        });
-        read.await
-            .map_err(|error| JobError::Retry(error.to_string()))
-    }
-
-    /// Claims the days that records of the books already cover, for the tracks of this batch.
-    async fn claim_existing(
-        &mut self,
-        tx: &TenantTx,
-        drafts: impl Iterator<Item = &ActivityDraft>,
-    ) -> Result<(), JobError> {
-        let mut pairs: HashMap<
-            (String, String),
-            (saxaul_shared::period::Date, saxaul_shared::period::Date),
-        > = HashMap::new();
-        for draft in drafts {
-            let (start, end) = (draft.period.start(), draft.period.end());
-            pairs
-                .entry((draft.site_id.clone(), draft.activity_code.clone()))
-                .and_modify(|span| *span = (span.0.min(start), span.1.max(end)))
-                .or_insert((start, end));
-        }
-        for covered in store::covered(tx, &self.import_id, &pairs).await? {
-            // Records that overlap each other were let in before; the first one stands for them.
-            let _ = self.coverage.claim(&covered.track, covered.period, 0);
-        }
-        Ok(())
-    }
-
-    async fn assess_draft(
-        &mut self,
-        books: &mut Books<'_>,
-        known: &HashMap<String, String>,
-        row: &DataRow,
-        draft: ActivityDraft,
-    ) -> Result<Result<Good, Vec<CellRefusal>>, JobError> {
-        let fingerprint = record_store::fingerprint_of_draft(&draft);
-        let number = u64::from(row.number);
-        if known.contains_key(&fingerprint) || self.seen.contains_key(&fingerprint) {
-            return Ok(Ok(Good::Duplicate));
-        }
-        if let Err(holder) = self.coverage.claim(&track(&draft), draft.period, number) {
-            let subject = format!("{} – {}", draft.period.start(), draft.period.end());
-            let mut refusal = Refusal::new(RefusalCode::Overlap, subject);
-            if holder > 0 {
-                refusal = refusal.context(format!("#{holder}"));
-            }
-            return Ok(Err(vec![CellRefusal {
-                field: None,
-                refusal,
-            }]));
-        }
-        if today(&self.platform).is_some_and(|today| draft.period.start() > today) {
-            let refusal = Refusal::new(RefusalCode::FuturePeriod, draft.period.start().to_string());
-            return Ok(Err(vec![CellRefusal {
-                field: super::field_of(refusal.code),
-                refusal,
-            }]));
-        }
-        self.seen.insert(fingerprint.clone(), number);
-        let mut record = self.record(row, draft, fingerprint);
-        match books.put_in_all(&mut record).await {
-            Ok(()) => {}
-            Err(error) => {
-                let refusal = error.into_refusal()?;
-                return Ok(Err(vec![CellRefusal {
-                    field: None,
-                    refusal,
-                }]));
-            }
-        }
-        Ok(match record.refusal.take() {
-            None => Ok(Good::New(Box::new(record))),
-            Some(refusal) => Err(vec![CellRefusal {
-                field: super::field_of(refusal.code),
-                refusal,
-            }]),
-        })
-    }
-
-    fn record(&self, row: &DataRow, draft: ActivityDraft, fingerprint: String) -> RecordRow {
-        let now = self.platform.clock.now().to_rfc3339();
-        let at = |number: u32| i32::try_from(number).unwrap_or(i32::MAX);
-        RecordRow {
-            import_id: Some(self.import_id.clone()),
-            import_sheet: i32::try_from(row.sheet).ok(),
-            import_row: Some(at(row.number)),
-            created_by: Some(self.person_id.clone()),
-            ..record_store::from_draft(
-                self.platform.ids.prefixed("rec"),
-                draft,
-                fingerprint,
-                RecordOrigin::Import,
-                now,
-            )
-        }
-    }
-}
-
-/// What is wrong with one row as it stands, compared with the books. The caller rolls `tx` back.
-pub(crate) async fn refusals_of(
-    platform: &Platform,
-    tx: &TenantTx,
-    task: &ImportTask,
-    import: &ImportRecord,
-    row: DataRow,
-) -> Result<Vec<CellRefusal>, JobError> {
-    let mut assessor = Assessor::new(platform, tx, task, import).await?;
-    let mut books = Books::open(platform, tx, Some(import.created_by.clone()));
-    let assessed = assessor.assess(tx, &mut books, vec![row]).await?;
-    Ok(assessed
-        .into_iter()
-        .filter_map(|assessed| assessed.outcome.err())
-        .flatten()
-        .collect())
-}
-
 /// Where a job of an import stands, saved with each batch.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 struct Checkpoint {
@@ -359,7 +135,10 @@ async fn check_rows(platform: Platform, context: JobContext) -> JobOutcome {
     context.commit(tx, &json!({})).await?;
 
     let file = fetch(&platform, &context.tenant(), &import.upload_id).await?;
-    let mut batches = rows::read(file.path().to_owned(), import.sheets.clone());
+    let names = assessor.names();
+    let mut batches = rows::read(file.path().to_owned(), import.sheets.clone(), move |row| {
+        Some(ReadRow::read(row, &names))
+    });
     while let Some(batch) = batches.recv().await {
         if context.should_stop() {
             return Err(JobError::Lost);
@@ -370,7 +149,7 @@ async fn check_rows(platform: Platform, context: JobContext) -> JobOutcome {
         };
         let tx = context.begin().await?;
         let mut books = Books::open(&platform, &tx, Some(import.created_by.clone()));
-        let assessed = assessor.assess(&tx, &mut books, batch).await?;
+        let assessed = assessor.assess(&tx, &mut books, batch.rows).await?;
         drop(books);
         tx.rollback().await?;
 
@@ -431,7 +210,10 @@ async fn write_rows(platform: Platform, context: JobContext) -> JobOutcome {
     tx.rollback().await?;
 
     let file = fetch(&platform, &context.tenant(), &import.upload_id).await?;
-    let mut batches = rows::read(file.path().to_owned(), import.sheets.clone());
+    let names = assessor.names();
+    let mut batches = rows::read(file.path().to_owned(), import.sheets.clone(), move |row| {
+        as_mended(row, &looked_at).map(|row| ReadRow::read(row, &names))
+    });
     let mut done = 0u64;
     while let Some(batch) = batches.recv().await {
         if context.should_stop() {
@@ -441,19 +223,14 @@ async fn write_rows(platform: Platform, context: JobContext) -> JobOutcome {
             Ok(batch) => batch,
             Err(problem) => return fail(&platform, &context, &task, &problem).await,
         };
-        let size = batch.len() as u64;
-        done += size;
+        done += batch.size;
         if done <= done_before {
             continue;
         }
         let tx = context.begin().await?;
         import = current(&tx, &task.import_id, ImportState::Importing).await?;
-        let wanted = batch
-            .into_iter()
-            .filter_map(|row| as_mended(row, &looked_at))
-            .collect();
         let mut books = Books::open(&platform, &tx, Some(import.created_by.clone()));
-        let assessed = assessor.assess(&tx, &mut books, wanted).await?;
+        let assessed = assessor.assess(&tx, &mut books, batch.rows).await?;
         let mut records = Vec::with_capacity(assessed.len());
         for Assessed { outcome, .. } in assessed {
             match outcome {
@@ -463,12 +240,12 @@ async fn write_rows(platform: Platform, context: JobContext) -> JobOutcome {
                 Err(_) => import.counts.refused += 1,
             }
         }
-        record_store::insert(&tx, &records).await?;
+        import.counts.imported += i64::try_from(records.len()).unwrap_or(0);
+        record_store::insert(&tx, records).await?;
         books
             .close()
             .await
             .map_err(|error| JobError::Retry(error.to_string()))?;
-        import.counts.imported += i64::try_from(records.len()).unwrap_or(0);
         import.cursor_rows = i64::try_from(done).unwrap_or(i64::MAX);
         progress::save(&platform, &tx, &mut import).await?;
         context

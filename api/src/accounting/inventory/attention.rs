@@ -66,7 +66,7 @@ impl Item {
 pub(crate) struct Ground<'g> {
     pub(crate) inventory: &'g InventoryRow,
     pub(crate) rows: &'g [RollupRow],
-    pub(crate) coverage: &'g Coverage,
+    pub(crate) coverage: &'g Coverage<'g>,
     pub(crate) factors: &'g [Factor],
     pub(crate) own: &'g [FactorState],
     pub(crate) sites: &'g HashMap<String, String>,

@@ -1,6 +1,9 @@
 //! Keeping the books: every change of records becomes lines and sums of the open inventories, in one transaction.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use saxaul_shared::accounting::{
     factor::Factor,
@@ -8,23 +11,20 @@ use saxaul_shared::accounting::{
     record::RecordStatus,
     refusal::{Refusal, RefusalCode},
 };
-use sea_orm::Value;
 
 use super::{
     super::{
-        boundary::store as boundary_store,
-        cells::{marks, to_json},
-        factor::store as factor_store,
-        record::store::RecordRow,
+        boundary::store as boundary_store, factor::store as factor_store, record::store::RecordRow,
     },
     compute::{Booking, Computer, LineBasis},
     line_store::{self, LineRow},
+    pinned_factors::pin_factors,
     rollup::Delta,
     store::{self, InventoryRow, Pinned},
 };
 use crate::platform::{
     Platform,
-    db::{InsertRows, StoreError, StoreResult, TenantTx},
+    db::{StoreError, StoreResult, TenantTx},
 };
 
 /// Topic of the event that an inventory's figures have changed.
@@ -71,7 +71,7 @@ struct OpenBook {
     delta: Delta,
     removed: Vec<String>,
     added: Vec<LineRow>,
-    factors: HashMap<String, Factor>,
+    factors: HashMap<String, Arc<Factor>>,
 }
 
 impl<'a> Books<'a> {
@@ -117,7 +117,7 @@ impl<'a> Books<'a> {
             let book = OpenBook {
                 inventory,
                 computer,
-                delta: Delta::default(),
+                delta: Delta::new(year),
                 removed: Vec::new(),
                 added: Vec::new(),
                 factors: HashMap::new(),
@@ -132,8 +132,11 @@ impl<'a> Books<'a> {
         &mut self,
         years: impl IntoIterator<Item = i32> + Send,
     ) -> Result<(), BookError> {
-        let years: std::collections::BTreeSet<i32> = years.into_iter().collect();
-        for year in years {
+        let new: BTreeSet<i32> = years
+            .into_iter()
+            .filter(|year| !self.open.contains_key(year))
+            .collect();
+        for year in new {
             self.year(year).await?;
         }
         Ok(())
@@ -173,9 +176,9 @@ impl<'a> Books<'a> {
     fn book(&mut self, year: i32, booking: Booking) -> Result<(), BookError> {
         let book = self.open.get_mut(&year).ok_or(BookError::Closed(year))?;
         for factor in booking.factors {
-            book.factors
-                .entry(factor.id.clone())
-                .or_insert_with(|| factor.as_ref().clone());
+            if !book.factors.contains_key(&factor.id) {
+                book.factors.insert(factor.id.clone(), factor);
+            }
         }
         book.delta.line(&booking.line, 1);
         book.added.push(booking.line);
@@ -264,7 +267,7 @@ impl<'a> Books<'a> {
         for book in self.open.into_values() {
             line_store::delete_of_records(tx, &book.inventory.id, &book.removed).await?;
             pin_factors(tx, &book.inventory.id, &book.factors).await?;
-            line_store::insert(tx, &book.added).await?;
+            line_store::insert(tx, book.added).await?;
             book.delta.apply(tx, &book.inventory.id).await?;
             tell(self.platform, tx, &book.inventory).await?;
         }
@@ -310,76 +313,4 @@ async fn begin_year(
     };
     store::insert(tx, &row, &Pinned::present(&settings, &units)).await?;
     Ok(row)
-}
-
-/// Keeps a copy of each factor that lines of the inventory use: a later release of the library cannot change what an
-/// inventory was computed with.
-async fn pin_factors(
-    tx: &TenantTx,
-    inventory_id: &str,
-    factors: &HashMap<String, Factor>,
-) -> StoreResult<()> {
-    let rows: Vec<Vec<Value>> = factors
-        .values()
-        .map(|factor| {
-            Ok(vec![
-                tx.organisation_id().into(),
-                inventory_id.into(),
-                factor.id.as_str().into(),
-                to_json(factor)?.into(),
-            ])
-        })
-        .collect::<StoreResult<_>>()?;
-    let columns = ["organisation_id", "inventory_id", "factor_id", "factor"];
-    InsertRows::into("inventory_factors", &columns)
-        .on_conflict("(inventory_id, factor_id) DO UPDATE SET factor = excluded.factor")
-        .run(tx, rows)
-        .await?;
-    Ok(())
-}
-
-/// The factors that lines of inventories were computed with, as they were then.
-pub(crate) async fn pinned_factors(
-    tx: &TenantTx,
-    wanted: &[(String, String)],
-) -> StoreResult<HashMap<(String, String), Factor>> {
-    let mut found = HashMap::new();
-    for part in wanted.chunks(500) {
-        let inventories: HashSet<&str> = part
-            .iter()
-            .map(|(inventory, _)| inventory.as_str())
-            .collect();
-        let factors: HashSet<&str> = part.iter().map(|(_, factor)| factor.as_str()).collect();
-        let sql = format!(
-            "SELECT inventory_id, factor_id, factor FROM inventory_factors WHERE organisation_id = $1 \
-             AND inventory_id IN ({}) AND factor_id IN ({})",
-            marks(1, inventories.len()),
-            marks(1 + inventories.len(), factors.len())
-        );
-        let mut values: Vec<Value> = vec![tx.organisation_id().into()];
-        values.extend(inventories.iter().map(|id| Value::from(*id)));
-        values.extend(factors.iter().map(|id| Value::from(*id)));
-        for row in tx.query_all(&sql, values).await? {
-            let mut cells = super::super::cells::Cells::of(&row);
-            let key = (cells.take()?, cells.take()?);
-            found.insert(key, cells.json()?);
-        }
-    }
-    Ok(found)
-}
-
-/// Every factor that lines of an inventory were computed with.
-pub(crate) async fn factors_of_inventory(
-    tx: &TenantTx,
-    inventory_id: &str,
-) -> StoreResult<Vec<Factor>> {
-    let rows = tx
-        .query_all(
-            "SELECT factor FROM inventory_factors WHERE organisation_id = $1 AND inventory_id = $2 ORDER BY factor_id",
-            vec![tx.organisation_id().into(), inventory_id.into()],
-        )
-        .await?;
-    rows.iter()
-        .map(|row| super::super::cells::Cells::of(row).json())
-        .collect()
 }

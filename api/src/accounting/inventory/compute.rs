@@ -14,7 +14,7 @@ use saxaul_shared::{
         factor::Factor,
         gwp::Gas,
         library::FactorLibrary,
-        record::{DataQuality, RecordStatus},
+        record::RecordStatus,
         refusal::{Refusal, RefusalCode},
         source::FactorSource as _,
     },
@@ -53,16 +53,25 @@ pub(crate) struct LineBasis {
     pub(crate) now: String,
 }
 
-/// Rows that share one prepared calculation.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct PlanKey {
-    activity: String,
-    unit: String,
-    region: String,
-    day: Date,
-    factor_id: Option<String>,
-    supplier: Option<String>,
-    quality: DataQuality,
+/// Writes into `key` what rows that share one prepared calculation have in common. Each part stands behind its length, so
+/// that no text of a person can look like two parts.
+fn write_key(key: &mut String, input: &ActivityInput) {
+    use std::fmt::Write as _;
+    key.clear();
+    let _ = write!(key, "{} {}", input.factor_day(), input.quality);
+    let parts = [
+        Some(&input.activity),
+        Some(&input.unit),
+        Some(&input.region),
+        input.factor_id.as_ref(),
+        input.supplier.as_ref(),
+    ];
+    for part in parts {
+        let _ = match part {
+            Some(text) => write!(key, " {}:{text}", text.len()),
+            None => write!(key, " -"),
+        };
+    }
 }
 
 /// A prepared calculation with what this slice adds to it.
@@ -90,12 +99,14 @@ pub(crate) struct Computer {
     default_region: String,
     /// Hash of settings and own factors: computers that share it prepare the same.
     context: String,
-    plans: HashMap<PlanKey, Result<Arc<Plan>, Refusal>>,
+    plans: HashMap<String, Result<Arc<Plan>, Refusal>>,
+    /// Room for the key that is looked up.
+    key: String,
 }
 
 /// What was prepared, by context and key. Preparing is a pure function of both, so that batches of an import, each with
 /// books of its own, need not prepare anew.
-type Prepared = HashMap<(String, PlanKey), Result<Arc<Plan>, Refusal>>;
+type Prepared = HashMap<(String, String), Result<Arc<Plan>, Refusal>>;
 static PREPARED: Mutex<Option<Prepared>> = Mutex::new(None);
 
 /// Prepared calculations kept at once; a file with more distinct keys prepares some of them again.
@@ -160,6 +171,7 @@ impl Computer {
             context: context_hash(&settings, own),
             settings,
             plans: HashMap::new(),
+            key: String::new(),
         }
     }
 
@@ -195,19 +207,11 @@ impl Computer {
 
     /// The prepared calculation for an input: made once for all rows that differ in quantity and days only.
     fn plan(&mut self, input: &ActivityInput) -> Result<Arc<Plan>, Refusal> {
-        let key = PlanKey {
-            activity: input.activity.clone(),
-            unit: input.unit.clone(),
-            region: input.region.clone(),
-            day: input.factor_day(),
-            factor_id: input.factor_id.clone(),
-            supplier: input.supplier.clone(),
-            quality: input.quality,
-        };
-        if let Some(plan) = self.plans.get(&key) {
+        write_key(&mut self.key, input);
+        if let Some(plan) = self.plans.get(&self.key) {
             return plan.clone();
         }
-        let shared_key = (self.context.clone(), key);
+        let shared_key = (self.context.clone(), self.key.clone());
         let known = prepared()
             .as_ref()
             .and_then(|known| known.get(&shared_key).cloned());
@@ -295,6 +299,9 @@ impl Computer {
     ) -> (Vec<MonthPart>, String) {
         let whole = ShareSchedule::default();
         let shares = self.shares.get(site_id).unwrap_or(&whole);
+        if shares.0.is_empty() {
+            return (month_parts(gross, period, year, shares), "100".to_owned());
+        }
         let inside = period.within_year(year).unwrap_or(period);
         (
             month_parts(gross, period, year, shares),
@@ -409,14 +416,15 @@ pub(crate) fn prepare(
     // The hash of one unit on the day the factor is chosen for: equal for all rows that share the plan.
     let day = input.factor_day();
     let period = Period::new(day, day).unwrap_or(input.period);
-    let basis = ActivityInput {
-        quantity: Decimal::ONE,
-        period,
-        ..input.clone()
+    let basis_hash = if period == input.period {
+        prepared.input_hash(Decimal::ONE)
+    } else {
+        let basis = ActivityInput {
+            period,
+            ..input.clone()
+        };
+        engine::prepare(&basis, source, settings)?.input_hash(Decimal::ONE)
     };
-    let basis_hash = engine::prepare(&basis, source, settings)?
-        .explain(Decimal::ONE)?
-        .input_hash;
     let mut factors: Vec<Arc<Factor>> = Vec::new();
     for id in [prepared.factor_id(), prepared.market_factor_id()]
         .into_iter()

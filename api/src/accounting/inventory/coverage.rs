@@ -1,10 +1,10 @@
-//! Which days of a year the records of each source cover, from the spans kept with the lines.
+//! Which days of a year the records of each source cover.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use saxaul_shared::period::{Period, days_in_month};
 
-use super::rollup::SpanRow;
+use super::coverage_store::CoverRow;
 
 /// How one source is covered in one month.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -12,60 +12,34 @@ pub(crate) struct MonthCover {
     /// Records that touch the month.
     pub(crate) records: i64,
     /// Days that at least one record covers.
-    pub(crate) days: u8,
+    pub(crate) days: i32,
 }
 
 /// Coverage of a year, by site and activity.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Coverage {
+pub(crate) struct Coverage<'r> {
     pub(crate) year: i32,
-    pub(crate) sources: BTreeMap<(String, String), [MonthCover; 12]>,
+    pub(crate) sources: BTreeMap<(&'r str, &'r str), [MonthCover; 12]>,
 }
 
-/// Adds up the spans of one year. They come ordered by site, activity and start.
-pub(crate) fn of_year(year: i32, spans: &[SpanRow]) -> Coverage {
-    let mut coverage = Coverage {
-        year,
-        sources: BTreeMap::new(),
-    };
-    let Some(whole) = Period::year(year) else {
-        return coverage;
-    };
-    let mut covered: BTreeMap<(String, String), [BTreeSet<u8>; 12]> = BTreeMap::new();
-    for span in spans {
-        let Some(inside) = Period::new(span.start, span.end)
-            .ok()
-            .and_then(|period| period.overlap(whole))
-        else {
-            continue;
-        };
-        let key = (span.site_id.clone(), span.activity_code.clone());
-        let months = coverage.sources.entry(key.clone()).or_default();
-        let days = covered.entry(key).or_default();
-        for (month, _) in inside.months() {
-            let index = usize::from(month.number() - 1);
-            let Some(part) = month.period().overlap(inside) else {
-                continue;
+/// The coverage of one year from its kept months.
+pub(crate) fn of_year(year: i32, rows: &[CoverRow]) -> Coverage<'_> {
+    let mut sources: BTreeMap<(&str, &str), [MonthCover; 12]> = BTreeMap::new();
+    for row in rows {
+        let months = sources
+            .entry((&row.site_id, &row.activity_code))
+            .or_default();
+        if let Some(cover) = months.get_mut(usize::from(row.month.saturating_sub(1))) {
+            *cover = MonthCover {
+                records: row.record_count,
+                days: row.covered_days,
             };
-            if let Some(cover) = months.get_mut(index) {
-                cover.records += span.record_count;
-            }
-            if let Some(seen) = days.get_mut(index) {
-                seen.extend(part.start().day()..=part.end().day());
-            }
         }
     }
-    for (key, days) in covered {
-        if let Some(months) = coverage.sources.get_mut(&key) {
-            for (cover, seen) in months.iter_mut().zip(days) {
-                cover.days = u8::try_from(seen.len()).unwrap_or(31);
-            }
-        }
-    }
-    coverage
+    Coverage { year, sources }
 }
 
-impl Coverage {
+impl Coverage<'_> {
     /// Days covered and days expected, over all sources: a source that reports at all is expected to report the year.
     pub(crate) fn days(&self) -> (i64, i64) {
         let year_days = Period::year(self.year).map_or(0, Period::days);
@@ -86,45 +60,32 @@ impl Coverage {
 
 #[cfg(test)]
 mod tests {
-    use saxaul_shared::period::Date;
-
     use super::*;
 
-    fn span(start: &str, end: &str) -> SpanRow {
-        SpanRow {
-            site_id: "unit_a".to_owned(),
-            activity_code: "purchased_electricity".to_owned(),
-            start: Date::parse(start).unwrap(),
-            end: Date::parse(end).unwrap(),
-            record_count: 1,
-        }
-    }
-
     #[test]
-    fn days_covered_twice_count_once_and_days_of_other_years_not_at_all() {
-        let coverage = of_year(
-            2024,
-            &[
-                span("2023-12-15", "2024-01-14"),
-                span("2024-01-10", "2024-01-20"),
-                span("2024-02-01", "2024-02-29"),
-            ],
-        );
-        let months = coverage.sources.values().next().unwrap();
+    fn a_source_that_reports_one_month_is_expected_to_report_the_year() {
+        let row = |activity: &str, month, covered_days| CoverRow {
+            site_id: "unit_a".to_owned(),
+            activity_code: activity.to_owned(),
+            month,
+            record_count: 2,
+            covered_days,
+        };
+        let rows = [
+            row("diesel_mobile", 3, 31),
+            row("lpg", 1, 20),
+            row("lpg", 2, 29),
+        ];
+        let coverage = of_year(2024, &rows);
+        assert_eq!(coverage.days(), (80, 2 * 366));
+        let lpg = coverage.sources[&("unit_a", "lpg")];
         assert_eq!(
-            months[0],
+            lpg[1],
             MonthCover {
                 records: 2,
-                days: 20
-            }
-        );
-        assert_eq!(
-            months[1],
-            MonthCover {
-                records: 1,
                 days: 29
             }
         );
-        assert_eq!(coverage.days(), (49, 366));
+        assert_eq!(lpg[2], MonthCover::default());
     }
 }

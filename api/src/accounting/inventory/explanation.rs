@@ -22,10 +22,10 @@ use super::{
         factor::{object::Factor, store as factor_store},
         record::store as record_store,
     },
-    books,
     compute::{self, Computer},
     figures::sum_parts,
     line_store::LineRow,
+    pinned_factors::pinned_factors,
     source::CompanySource,
     store,
 };
@@ -115,14 +115,15 @@ pub(crate) async fn of_line(
         end: line.end,
         ..record
     };
-    let wanted: Vec<(String, String)> = line
+    let wanted: Vec<(&str, &str)> = line
         .factor_id
         .iter()
-        .map(|factor_id| (line.inventory_id.clone(), factor_id.clone()))
+        .map(|factor_id| (line.inventory_id.as_str(), factor_id.as_str()))
         .collect();
-    let factor = books::pinned_factors(tx, &wanted)
+    let factor = pinned_factors(tx, &wanted)
         .await?
         .into_values()
+        .flat_map(HashMap::into_values)
         .next();
     let own = if inventory.state.is_open() {
         factor_store::approved(tx).await?
@@ -130,7 +131,7 @@ pub(crate) async fn of_line(
         factor
             .iter()
             .filter(|factor| factor.id.starts_with("fac_"))
-            .cloned()
+            .map(|factor| factor.as_ref().clone())
             .collect()
     };
     let computer = Computer::new(&inventory, &pinned, &own);
@@ -150,7 +151,12 @@ pub(crate) async fn of_line(
                 factor_id: line.factor_id.clone(),
                 ..input.clone()
             };
-            let source = CompanySource::new(factor.iter().cloned().collect());
+            let source = CompanySource::new(
+                factor
+                    .iter()
+                    .map(|factor| factor.as_ref().clone())
+                    .collect(),
+            );
             compute::prepare(&named, &source, computer.settings())
                 .map_err(|refusal| unexplained(line, &refusal.message(Locale::En)))?
         }
@@ -181,7 +187,7 @@ pub(crate) async fn of_line(
     Ok(Explanation {
         headline: told.headline.get(locale).to_owned(),
         steps,
-        factor: factor.map(|factor| Factor::shared(std::sync::Arc::new(factor))),
+        factor: factor.map(Factor::shared),
         choice: told.choice(locale),
         gwp_set: told.gwp_set,
         gwps: told

@@ -218,6 +218,9 @@ pub(crate) fn month_parts(
     year: i32,
     shares: &ShareSchedule,
 ) -> Vec<MonthPart> {
+    if let Some(part) = whole_part(gross, period, year, shares) {
+        return vec![part];
+    }
     let months: Vec<_> = period.months().map(|(month, _)| month).collect();
     let split = |total: i64| -> Vec<i64> {
         if months.len() == 1 {
@@ -279,8 +282,35 @@ pub(crate) fn month_parts(
     parts
 }
 
+/// The only part of a record that lies in one month and counts whole: the figures as they are.
+fn whole_part(
+    gross: &Gross,
+    period: Period,
+    year: i32,
+    shares: &ShareSchedule,
+) -> Option<MonthPart> {
+    let month = period.start().calendar_month();
+    let whole = shares.0.is_empty() && month == period.end().calendar_month();
+    if !whole || month.year() != year {
+        return None;
+    }
+    let mut figures = gross.figures;
+    figures.co2e_mg = gross.gases.iter().map(|gas| gas.co2e_mg).sum();
+    if !gross.dual {
+        figures.market_mg = figures.co2e_mg;
+    }
+    Some(MonthPart {
+        month: month.number(),
+        figures,
+        gases: gross.gases.clone(),
+    })
+}
+
 /// The sum of the parts, and their gases added up.
 pub(crate) fn sum_parts(parts: &[MonthPart]) -> (Figures, Vec<GasFigure>) {
+    if let [part] = parts {
+        return (part.figures, part.gases.clone());
+    }
     let mut total = Figures::default();
     let mut gases: Vec<GasFigure> = Vec::new();
     for part in parts {
@@ -394,6 +424,19 @@ mod tests {
             ];
             prop_assert_eq!(gases_from_text(&gases_to_text(&gases)), Some(gases));
         }
+    }
+
+    #[test]
+    fn a_record_inside_one_month_is_the_same_with_and_without_the_short_way() {
+        let gross = gross(123, 28, 7);
+        let january = period(3, 5);
+        // A schedule that says "whole" in words takes the long way.
+        let told = ShareSchedule(vec![(Date::new(1900, 1, 1).unwrap(), WHOLE_PPM)]);
+        assert_eq!(
+            month_parts(&gross, january, 2023, &ShareSchedule::default()),
+            month_parts(&gross, january, 2023, &told)
+        );
+        assert!(month_parts(&gross, january, 2024, &ShareSchedule::default()).is_empty());
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use saxaul_shared::accounting::activity::Scope;
 use sea_orm::Value;
 
-use super::{super::cells::marks, figures::GasKey, line_store::LineRow};
+use super::{super::cells::marks, figures::GasKey, line_list::ListedLine};
 
 /// Which lines of an inventory are wanted; what is not given does not narrow.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -89,19 +89,22 @@ impl LineFilter {
 
     /// What of a line counts in the figure that the filter stands for, mg CO2e: location-based and market-based. The
     /// whole line without a month or a gas. A gas is counted as the source of the factor splits it, on both bases alike.
-    pub(super) fn part_of(&self, line: &LineRow) -> (i64, i64) {
+    pub(super) fn part_of(&self, line: &ListedLine) -> (i64, i64) {
         let gas_of = |gases: &[super::figures::GasFigure], gas: GasKey| {
             let parts = gases.iter().filter(|figure| figure.gas == gas);
             parts.map(|figure| figure.co2e_mg).sum::<i64>()
         };
+        let Some(split) = &line.split else {
+            return (line.co2e_mg, line.market_mg.unwrap_or(line.co2e_mg));
+        };
         match (self.month, self.gas) {
-            (None, None) => (line.figures.co2e_mg, line.figures.market_mg),
+            (None, None) => (line.co2e_mg, line.market_mg.unwrap_or(line.co2e_mg)),
             (None, Some(gas)) => {
-                let part = gas_of(&line.gases, gas);
+                let part = gas_of(&split.gases, gas);
                 (part, part)
             }
             (Some(month), gas) => {
-                let parts = line.parts.iter().filter(|part| part.month == month);
+                let parts = split.parts.iter().filter(|part| part.month == month);
                 parts.fold((0, 0), |(location, market), part| match gas {
                     None => (
                         location + part.figures.co2e_mg,

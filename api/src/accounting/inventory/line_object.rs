@@ -5,10 +5,14 @@ use std::{
     sync::Arc,
 };
 
-use async_graphql::{ComplexObject, Context, ID, SimpleObject, connection::PageInfo};
+use async_graphql::{
+    ComplexObject, Context, ID, ScalarType as _, SimpleObject, Value, connection::PageInfo,
+    parser::types::SelectionSet,
+};
 use saxaul_shared::{
     accounting::{activity::Scope, record::RecordStatus},
     decimal::WireDecimal,
+    format::Locale,
     identity::Action,
     page::{Cursor, Page},
 };
@@ -27,10 +31,14 @@ use super::{
     },
     explanation::{self, Explanation},
     line_filter::LineFilter,
-    line_store::{self, LineRow},
+    line_list::{self, ListedLine},
+    line_store,
     overview::micro,
 };
-use crate::platform::db::{StoreResult, TenantTx};
+use crate::{
+    graphql::plain::{self, InOnePass, Plain},
+    platform::db::{StoreResult, TenantTx},
+};
 
 /// What a record comes to in one inventory.
 #[derive(Clone, SimpleObject)]
@@ -63,7 +71,9 @@ pub struct InventoryLine {
     /// The factor it was computed with, as it was then.
     factor: Option<Factor>,
     #[graphql(skip)]
-    line: Arc<LineRow>,
+    inventory_id: String,
+    #[graphql(skip)]
+    record_id: String,
     #[graphql(skip)]
     record: Option<Arc<RecordBundle>>,
 }
@@ -82,8 +92,7 @@ impl InventoryLine {
         }
         let caller = Caller::of(ctx)?;
         let tx = caller.read().await?;
-        let records =
-            record_store::find_many(&tx, std::slice::from_ref(&self.line.record_id)).await?;
+        let records = record_store::find_many(&tx, std::slice::from_ref(&self.record_id)).await?;
         let bundle = bundle::load(&tx, records, Wanted::ALL)
             .await?
             .pop()
@@ -95,7 +104,10 @@ impl InventoryLine {
     async fn explanation(&self, ctx: &Context<'_>) -> async_graphql::Result<Explanation> {
         let caller = Caller::of(ctx)?;
         let tx = caller.read().await?;
-        Ok(explanation::of_line(&tx, &self.line, caller.locale).await?)
+        let line = line_store::find(&tx, &self.id)
+            .await?
+            .ok_or("the line is gone")?;
+        Ok(explanation::of_line(&tx, &line, caller.locale).await?)
     }
 }
 
@@ -104,7 +116,7 @@ impl InventoryLine {
 #[graphql(complex)]
 pub struct InventoryLineConnection {
     /// The entries of this page, in order.
-    edges: Vec<InventoryLineEdge>,
+    edges: InOnePass<Vec<InventoryLineEdge>>,
     /// Whether and where the list goes on.
     page_info: PageInfo,
     #[graphql(skip)]
@@ -126,7 +138,41 @@ pub struct InventoryLineEdge {
     #[graphql(name = "partMarketKgCo2e")]
     part_market_kg_co2e: WireDecimal,
     /// The line.
-    node: InventoryLine,
+    node: Arc<InventoryLine>,
+}
+
+impl Plain for InventoryLineEdge {
+    fn plain(&self, wanted: &SelectionSet, locale: Locale) -> Option<Value> {
+        plain::object(wanted, "InventoryLineEdge", |name, wanted| match name {
+            "cursor" => Some(self.cursor.as_str().into()),
+            "partKgCo2e" => Some(self.part_kg_co2e.to_value()),
+            "partMarketKgCo2e" => Some(self.part_market_kg_co2e.to_value()),
+            "node" => self.node.plain(wanted, locale),
+            _ => None,
+        })
+    }
+}
+
+impl Plain for InventoryLine {
+    fn plain(&self, wanted: &SelectionSet, locale: Locale) -> Option<Value> {
+        plain::object(wanted, "InventoryLine", |name, wanted| {
+            Some(match name {
+                "id" => self.id.as_str().into(),
+                "siteName" => self.site_name.as_str().into(),
+                "activityName" => self.activity_name.as_str().into(),
+                "scope" => plain::spelled(self.scope.as_str()),
+                "category" => self.category.as_str().into(),
+                "co2eKg" => self.co2e_kg.to_value(),
+                "co2eMarketKg" => plain::optional(self.co2e_market_kg.map(|kg| kg.to_value())),
+                "biogenicCo2Kg" => self.biogenic_co2_kg.to_value(),
+                "energyGj" => plain::optional(self.energy_gj.map(|gj| gj.to_value())),
+                "status" => plain::spelled(self.status.as_str()),
+                "sharePercent" => self.share_percent.to_value(),
+                "factor" => return self.factor.plain(wanted, locale),
+                _ => return None,
+            })
+        })
+    }
 }
 
 #[ComplexObject]
@@ -135,7 +181,7 @@ impl InventoryLineConnection {
     async fn total_count(&self, ctx: &Context<'_>) -> async_graphql::Result<i64> {
         let caller = Caller::of(ctx)?;
         let tx = caller.read().await?;
-        Ok(line_store::count(&tx, &self.inventory_id, &visible(&caller, &self.filter)?).await?)
+        Ok(line_list::count(&tx, &self.inventory_id, &visible(&caller, &self.filter)?).await?)
     }
 }
 
@@ -151,8 +197,11 @@ pub(crate) struct LineRequest {
 /// Pages of lines of several inventories.
 pub(crate) struct LinePages {
     pub(crate) request: LineRequest,
-    lines: HashMap<String, Vec<InventoryLine>>,
+    lines: HashMap<String, Vec<Entry>>,
 }
+
+/// A line, and how much of it counts in the figure it is listed for, mg CO2e: location-based and market-based.
+type Entry = (Arc<InventoryLine>, (i64, i64));
 
 /// The filter, narrowed to what the caller may see.
 fn visible(caller: &Caller<'_>, filter: &LineFilter) -> Result<LineFilter, crate::error::ApiError> {
@@ -172,13 +221,17 @@ impl LinePages {
         request: LineRequest,
     ) -> async_graphql::Result<Self> {
         let filter = visible(caller, &request.filter)?;
-        let rows = line_store::pages(tx, inventory_ids, &filter, &request.page).await?;
-        let mut lines: HashMap<String, Vec<InventoryLine>> = HashMap::new();
-        for node in lines_of(caller, tx, rows, request.records).await? {
-            lines
-                .entry(node.line.inventory_id.clone())
-                .or_default()
-                .push(node);
+        let rows = line_list::pages(tx, inventory_ids, &filter, &request.page).await?;
+        let parts: Vec<(i64, i64)> = rows.iter().map(|line| filter.part_of(line)).collect();
+        let nodes = lines_of(caller, tx, rows, request.records).await?;
+        let mut lines: HashMap<String, Vec<Entry>> = HashMap::new();
+        for (node, part) in nodes.into_iter().zip(parts) {
+            match lines.get_mut(&node.inventory_id) {
+                Some(entries) => entries.push((Arc::new(node), part)),
+                None => {
+                    lines.insert(node.inventory_id.clone(), vec![(Arc::new(node), part)]);
+                }
+            }
         }
         Ok(Self { request, lines })
     }
@@ -190,14 +243,11 @@ impl LinePages {
         let edges: Vec<InventoryLineEdge> = lines
             .iter()
             .take(size)
-            .map(|line| {
-                let (location, market) = self.request.filter.part_of(&line.line);
-                InventoryLineEdge {
-                    cursor: Cursor(vec![line.id.to_string()]).encode(),
-                    part_kg_co2e: micro(location),
-                    part_market_kg_co2e: micro(market),
-                    node: line.clone(),
-                }
+            .map(|(line, (location, market))| InventoryLineEdge {
+                cursor: Cursor(vec![line.id.to_string()]).encode(),
+                part_kg_co2e: micro(*location),
+                part_market_kg_co2e: micro(*market),
+                node: Arc::clone(line),
             })
             .collect();
         let page_info = PageInfo {
@@ -207,7 +257,7 @@ impl LinePages {
             end_cursor: edges.last().map(|edge| edge.cursor.clone()),
         };
         InventoryLineConnection {
-            edges,
+            edges: InOnePass(edges),
             page_info,
             inventory_id: inventory_id.to_owned(),
             filter: self.request.filter.clone(),
@@ -221,7 +271,7 @@ pub(crate) async fn load(
     id: &str,
 ) -> async_graphql::Result<Option<InventoryLine>> {
     let tx = caller.read().await?;
-    let Some(line) = line_store::find(&tx, id).await? else {
+    let Some(line) = line_list::find(&tx, id).await? else {
         return Ok(None);
     };
     if !caller
@@ -237,7 +287,7 @@ pub(crate) async fn load(
 async fn lines_of(
     caller: &Caller<'_>,
     tx: &TenantTx,
-    rows: Vec<LineRow>,
+    rows: Vec<ListedLine>,
     with_records: bool,
 ) -> async_graphql::Result<Vec<InventoryLine>> {
     let sites: BTreeSet<&str> = rows.iter().map(|line| line.site_id.as_str()).collect();
@@ -246,37 +296,43 @@ async fn lines_of(
         .into_iter()
         .map(|unit| (unit.id, unit.name))
         .collect();
-    let factors = bundle::factors_of(tx, rows.iter()).await?;
+    let wanted = rows
+        .iter()
+        .map(|line| (line.inventory_id.as_str(), line.factor_id.as_deref()));
+    let factors = bundle::factors_of(tx, wanted).await?;
     let records = if with_records {
         records_of(tx, &rows).await?
     } else {
         HashMap::new()
     };
-    let mut shown: HashMap<String, Factor> = HashMap::new();
+    let mut activities: HashMap<String, String> = HashMap::new();
     let mut lines = Vec::with_capacity(rows.len());
     for row in rows {
-        let factor = factors.of(&row).map(|factor| {
-            let key = format!("{} {}", row.inventory_id, factor.id);
-            shown
-                .entry(key)
-                .or_insert_with(|| Factor::shared(factor))
-                .clone()
-        });
+        let factor = factors.of(&row.inventory_id, row.factor_id.as_deref());
+        let activity_name = match activities.get(&row.activity_code) {
+            Some(name) => name.clone(),
+            None => {
+                let name = reference::activity_name(&row.activity_code, caller.locale);
+                activities.insert(row.activity_code, name.clone());
+                name
+            }
+        };
         let node = InventoryLine {
-            id: ID(row.id.clone()),
+            id: ID(row.id),
             site_name: names.get(&row.site_id).cloned().unwrap_or_default(),
-            activity_name: reference::activity_name(&row.activity_code, caller.locale),
+            activity_name,
             scope: row.scope,
-            category: row.category.clone(),
-            co2e_kg: micro(row.figures.co2e_mg),
-            co2e_market_kg: row.dual.then(|| micro(row.figures.market_mg)),
-            biogenic_co2_kg: micro(row.figures.biogenic_mg),
-            energy_gj: (row.figures.energy_kj != 0).then(|| micro(row.figures.energy_kj)),
+            category: row.category,
+            co2e_kg: micro(row.co2e_mg),
+            co2e_market_kg: row.market_mg.map(micro),
+            biogenic_co2_kg: micro(row.biogenic_mg),
+            energy_gj: (row.energy_kj != 0).then(|| micro(row.energy_kj)),
             status: row.status,
             share_percent: row.share_pct.parse().unwrap_or_default(),
-            factor,
+            factor: factor.map(Factor::shared),
             record: records.get(&row.record_id).cloned(),
-            line: Arc::new(row),
+            record_id: row.record_id,
+            inventory_id: row.inventory_id,
         };
         lines.push(node);
     }
@@ -285,7 +341,7 @@ async fn lines_of(
 
 async fn records_of(
     tx: &TenantTx,
-    lines: &[LineRow],
+    lines: &[ListedLine],
 ) -> StoreResult<HashMap<String, Arc<RecordBundle>>> {
     let ids: BTreeSet<String> = lines.iter().map(|line| line.record_id.clone()).collect();
     let ids: Vec<String> = ids.into_iter().collect();

@@ -5,7 +5,6 @@ use saxaul_shared::{
         activity::{DataKind, Scope},
         record::RecordStatus,
     },
-    page::Page,
     period::Date,
 };
 use sea_orm::{QueryResult, Value};
@@ -13,7 +12,6 @@ use sea_orm::{QueryResult, Value};
 use super::{
     super::cells::{Cells, marks, to_json},
     figures::{FIGURE_COLUMNS, Figures, GasFigure, MonthPart, gases_from_text, gases_to_text},
-    line_filter::LineFilter,
 };
 use crate::platform::db::{InsertRows, StoreError, StoreResult, TenantTx};
 
@@ -194,7 +192,7 @@ pub(in crate::accounting) fn read(cells: &mut Cells<'_>) -> StoreResult<LineRow>
     })
 }
 
-fn values(organisation_id: &str, line: &LineRow) -> StoreResult<Vec<Value>> {
+fn values(organisation_id: &str, line: LineRow) -> StoreResult<Vec<Value>> {
     let one_month = line.start.calendar_month() == line.end.calendar_month();
     let parts = if one_month {
         String::new()
@@ -202,39 +200,39 @@ fn values(organisation_id: &str, line: &LineRow) -> StoreResult<Vec<Value>> {
         to_json(&line.parts)?
     };
     let mut values: Vec<Value> = vec![
-        line.id.as_str().into(),
+        line.id.into(),
         organisation_id.into(),
-        line.inventory_id.as_str().into(),
-        line.record_id.as_str().into(),
-        line.site_id.as_str().into(),
-        line.activity_code.as_str().into(),
+        line.inventory_id.into(),
+        line.record_id.into(),
+        line.site_id.into(),
+        line.activity_code.into(),
         line.kind.as_str().into(),
         line.scope.as_str().into(),
-        line.category.as_str().into(),
+        line.category.into(),
         line.status.as_str().into(),
-        line.quantity.as_str().into(),
-        line.unit.as_str().into(),
+        line.quantity.into(),
+        line.unit.into(),
         line.start.to_string().into(),
         line.end.to_string().into(),
-        line.factor_id.clone().into(),
-        line.share_pct.as_str().into(),
+        line.factor_id.into(),
+        line.share_pct.into(),
         parts.into(),
         gases_to_text(&line.gases).into(),
         line.figures.co2e_mg.into(),
         line.dual.then_some(line.figures.market_mg).into(),
     ];
     values.extend(line.figures.to_array().into_iter().skip(2).map(Value::from));
-    values.push(line.input_hash.as_str().into());
-    values.push(line.engine_version.as_str().into());
-    values.push(line.computed_by.clone().into());
-    values.push(line.computed_at.as_str().into());
+    values.push(line.input_hash.into());
+    values.push(line.engine_version.into());
+    values.push(line.computed_by.into());
+    values.push(line.computed_at.into());
     Ok(values)
 }
 
 /// Adds lines, many rows in few statements.
-pub(crate) async fn insert(tx: &TenantTx, lines: &[LineRow]) -> StoreResult<()> {
+pub(crate) async fn insert(tx: &TenantTx, lines: Vec<LineRow>) -> StoreResult<()> {
     let rows: Vec<Vec<Value>> = lines
-        .iter()
+        .into_iter()
         .map(|line| values(tx.organisation_id(), line))
         .collect::<StoreResult<_>>()?;
     InsertRows::into("inventory_lines", &INSERTED)
@@ -297,52 +295,4 @@ pub(crate) async fn find(tx: &TenantTx, id: &str) -> StoreResult<Option<LineRow>
         .await?;
     row.map(|row: QueryResult| read(&mut Cells::of(&row)))
         .transpose()
-}
-
-/// The first lines of each of many inventories in one statement: at most `page.size + 1` of each, after the page's
-/// cursor.
-pub(crate) async fn pages(
-    tx: &TenantTx,
-    inventory_ids: &[String],
-    filter: &LineFilter,
-    page: &Page,
-) -> StoreResult<Vec<LineRow>> {
-    let mut values: Vec<Value> = vec![tx.organisation_id().into(), i64::from(page.size + 1).into()];
-    let mut after = String::new();
-    if let Some(id) = page.after.as_ref().and_then(|cursor| cursor.0.first()) {
-        values.push(id.as_str().into());
-        after = format!(" AND id > ${}", values.len());
-    }
-    let conditions = filter.conditions(&mut values);
-    // One ordered, limited walk of the index for each inventory, glued together: no window over all the lines.
-    let mut branches = Vec::with_capacity(inventory_ids.len());
-    for id in inventory_ids {
-        values.push(id.as_str().into());
-        branches.push(format!(
-            "SELECT * FROM (SELECT {} FROM inventory_lines WHERE organisation_id = $1 AND inventory_id = ${}{after}{} \
-             ORDER BY id LIMIT $2) AS part",
-            selected(""),
-            values.len(),
-            conditions.of_inventory(values.len())
-        ));
-    }
-    let rows = tx.query_all(&branches.join(" UNION ALL "), values).await?;
-    rows.iter().map(|row| read(&mut Cells::of(row))).collect()
-}
-
-/// How many lines of an inventory pass the filter.
-pub(crate) async fn count(
-    tx: &TenantTx,
-    inventory_id: &str,
-    filter: &LineFilter,
-) -> StoreResult<i64> {
-    let mut values: Vec<Value> = vec![tx.organisation_id().into(), inventory_id.into()];
-    let conditions = filter.conditions(&mut values).of_inventory(2);
-    let sql = format!(
-        "SELECT COUNT(*) FROM inventory_lines WHERE organisation_id = $1 AND inventory_id = $2{conditions}"
-    );
-    match tx.query_one(&sql, values).await? {
-        Some(row) => Cells::of(&row).take(),
-        None => Ok(0),
-    }
 }

@@ -29,6 +29,7 @@ use super::{
     overview::{self, Figure, InventoryTotals, MonthFigure},
     rollup::{self, RollupRow},
     store::{self, InventoryRow},
+    sums::{self, YearSums},
 };
 use crate::{error::ApiError, graphql::scalar::DateTime, platform::db::StoreResult};
 
@@ -66,8 +67,14 @@ pub struct Inventory {
 
 /// The kept sums of an inventory, read once for all the groupings a query asks for.
 struct Sums {
-    rows: Vec<RollupRow>,
+    kept: Arc<YearSums>,
     sites: HashMap<String, String>,
+}
+
+impl Sums {
+    fn rows(&self) -> &[RollupRow] {
+        &self.kept.rows
+    }
 }
 
 impl Inventory {
@@ -106,12 +113,9 @@ impl Inventory {
             .get_or_try_init(|| async {
                 let caller = Caller::of(ctx)?;
                 let tx = caller.read().await?;
-                let mut rows = rollup::rollups(&tx, &self.id).await?;
-                if let Some(sites) = caller.visible_sites()? {
-                    rows.retain(|row| sites.contains(&row.site_id));
-                }
+                let kept = sums::of(&tx, &self.id, caller.visible_sites()?.as_deref()).await?;
                 let sites = boundary_store::unit_names(&tx).await?.into_iter().collect();
-                Ok(Sums { rows, sites })
+                Ok(Sums { kept, sites })
             })
             .await
     }
@@ -127,20 +131,14 @@ impl Inventory {
     /// Its sums. A data owner sees those of the sites named for them.
     async fn totals(&self, ctx: &Context<'_>) -> async_graphql::Result<InventoryTotals> {
         let sums = self.sums(ctx).await?;
-        let (covered, expected) = if ctx.look_ahead().field("completenessPct").exists() {
-            let caller = Caller::of(ctx)?;
-            let tx = caller.read().await?;
-            coverage::of_year(self.year, &rollup::spans(&tx, &self.id).await?).days()
-        } else {
-            (0, 0)
-        };
-        Ok(overview::totals(&sums.rows, covered, expected))
+        let (covered, expected) = coverage::of_year(self.year, &sums.kept.covered).days();
+        Ok(overview::totals(sums.rows(), covered, expected))
     }
 
     /// By scope.
     async fn by_scope(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Figure>> {
         let locale = locale(ctx);
-        Ok(overview::by_scope(&self.sums(ctx).await?.rows, |scope| {
+        Ok(overview::by_scope(self.sums(ctx).await?.rows(), |scope| {
             names::scope(scope, locale)
         }))
     }
@@ -149,7 +147,7 @@ impl Inventory {
     async fn by_category(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Figure>> {
         let locale = locale(ctx);
         Ok(overview::by_category(
-            &self.sums(ctx).await?.rows,
+            self.sums(ctx).await?.rows(),
             |category| category_name(category, locale),
         ))
     }
@@ -170,7 +168,7 @@ impl Inventory {
     /// By site, largest first.
     async fn by_site(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Figure>> {
         let sums = self.sums(ctx).await?;
-        Ok(overview::by_site(&sums.rows, |site| {
+        Ok(overview::by_site(sums.rows(), |site| {
             sums.sites
                 .get(site)
                 .cloned()
@@ -180,14 +178,14 @@ impl Inventory {
 
     /// All twelve months.
     async fn by_month(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<MonthFigure>> {
-        Ok(overview::by_month(&self.sums(ctx).await?.rows))
+        Ok(overview::by_month(self.sums(ctx).await?.rows()))
     }
 
     /// By activity, largest first.
     async fn by_source(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Figure>> {
         let locale = locale(ctx);
         Ok(overview::by_source(
-            &self.sums(ctx).await?.rows,
+            self.sums(ctx).await?.rows(),
             |activity| reference::activity_name(activity, locale),
         ))
     }
@@ -203,7 +201,7 @@ impl Inventory {
         let pinned = store::pinned(&tx, &self.id).await?;
         Ok(intensity::of_year(
             self.year,
-            overview::location_mg(&sums.rows),
+            overview::location_mg(sums.rows()),
             &pinned,
             caller.locale,
         ))

@@ -173,7 +173,10 @@ fn sum_where(rows: &[RollupRow], wanted: impl Fn(&RollupRow) -> bool) -> Wide {
     sum
 }
 
-fn grouped<K: Ord>(rows: &[RollupRow], key: impl Fn(&RollupRow) -> K) -> BTreeMap<K, Wide> {
+fn grouped<'r, K: Ord>(
+    rows: &'r [RollupRow],
+    key: impl Fn(&'r RollupRow) -> K,
+) -> BTreeMap<K, Wide> {
     let mut groups: BTreeMap<K, Wide> = BTreeMap::new();
     for row in rows {
         groups.entry(key(row)).or_default().add(row);
@@ -236,15 +239,15 @@ pub(crate) fn by_scope(rows: &[RollupRow], label: impl Fn(Scope) -> String) -> V
 
 /// By category, largest first.
 pub(crate) fn by_category(rows: &[RollupRow], label: impl Fn(&str) -> String) -> Vec<Figure> {
-    let figures = grouped(rows, |row| (row.scope, row.category.clone()))
+    let figures = grouped(rows, |row| (row.scope, row.category.as_str()))
         .into_iter()
         .map(|((scope, category), sum)| {
-            let label = label(&category);
+            let label = label(category);
             (
                 sum,
                 Figure {
                     scope: Some(scope),
-                    ..sum.figure(category, label)
+                    ..sum.figure(category.to_owned(), label)
                 },
             )
         })
@@ -254,15 +257,15 @@ pub(crate) fn by_category(rows: &[RollupRow], label: impl Fn(&str) -> String) ->
 
 /// By site, largest first.
 pub(crate) fn by_site(rows: &[RollupRow], label: impl Fn(&str) -> String) -> Vec<Figure> {
-    let figures = grouped(rows, |row| row.site_id.clone())
+    let figures = grouped(rows, |row| row.site_id.as_str())
         .into_iter()
         .map(|(site, sum)| {
-            let label = label(&site);
+            let label = label(site);
             (
                 sum,
                 Figure {
-                    site_id: Some(ID(site.clone())),
-                    ..sum.figure(site, label)
+                    site_id: Some(ID(site.to_owned())),
+                    ..sum.figure(site.to_owned(), label)
                 },
             )
         })
@@ -272,15 +275,15 @@ pub(crate) fn by_site(rows: &[RollupRow], label: impl Fn(&str) -> String) -> Vec
 
 /// By activity, largest first.
 pub(crate) fn by_source(rows: &[RollupRow], label: impl Fn(&str) -> String) -> Vec<Figure> {
-    let figures = grouped(rows, |row| (row.activity_code.clone(), row.scope))
+    let figures = grouped(rows, |row| (row.activity_code.as_str(), row.scope))
         .into_iter()
         .map(|((activity, scope), sum)| {
-            let label = label(&activity);
+            let label = label(activity);
             (
                 sum,
                 Figure {
                     scope: Some(scope),
-                    ..sum.figure(activity, label)
+                    ..sum.figure(activity.to_owned(), label)
                 },
             )
         })

@@ -13,7 +13,7 @@ use super::{
         reference,
     },
     attention::{self, Ground},
-    books, coverage, rollup, store,
+    coverage, pinned_factors, store, sums,
 };
 use crate::platform::db::TenantTx;
 
@@ -73,22 +73,19 @@ impl ReviewQuery {
         let Some(inventory) = store::current(&tx, year).await? else {
             return Ok(Vec::new());
         };
-        let mut spans = rollup::spans(&tx, &inventory.id).await?;
-        if let Some(sites) = caller.visible_sites()? {
-            spans.retain(|span| sites.contains(&span.site_id));
-        }
-        let coverage = coverage::of_year(year, &spans);
+        let sums = sums::of(&tx, &inventory.id, caller.visible_sites()?.as_deref()).await?;
+        let coverage = coverage::of_year(year, &sums.covered);
         let mut cells = Vec::with_capacity(coverage.sources.len() * 12);
         for ((site, activity), months) in &coverage.sources {
             let activity =
                 ActivityType::of_code(activity, reference::kind_of(activity), caller.locale);
             for (cover, month) in months.iter().zip(1_u8..) {
                 cells.push(CompletenessCell {
-                    site_id: ID(site.clone()),
+                    site_id: ID((*site).to_owned()),
                     activity: activity.clone(),
                     month: i32::from(month),
                     record_count: cover.records,
-                    covered_days: i32::from(cover.days),
+                    covered_days: cover.days,
                     days_in_month: i32::from(coverage.days_in(month)),
                 });
             }
@@ -109,13 +106,8 @@ impl ReviewQuery {
         let Some(inventory) = store::current(&tx, year).await? else {
             return Ok(items);
         };
-        let mut rows = rollup::rollups(&tx, &inventory.id).await?;
-        let mut spans = rollup::spans(&tx, &inventory.id).await?;
-        if let Some(sites) = caller.visible_sites()? {
-            rows.retain(|row| sites.contains(&row.site_id));
-            spans.retain(|span| sites.contains(&span.site_id));
-        }
-        let factors = books::factors_of_inventory(&tx, &inventory.id).await?;
+        let sums = sums::of(&tx, &inventory.id, caller.visible_sites()?.as_deref()).await?;
+        let factors = pinned_factors::factors_of_inventory(&tx, &inventory.id).await?;
         let own: Vec<_> = factor_store::all(&tx)
             .await?
             .into_iter()
@@ -123,8 +115,8 @@ impl ReviewQuery {
             .collect();
         let ground = Ground {
             inventory: &inventory,
-            rows: &rows,
-            coverage: &coverage::of_year(year, &spans),
+            rows: &sums.rows,
+            coverage: &coverage::of_year(year, &sums.covered),
             factors: &factors,
             own: &own,
             sites: &boundary_store::unit_names(&tx).await?.into_iter().collect(),

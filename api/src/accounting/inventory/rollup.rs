@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use saxaul_shared::{
     accounting::activity::{DataKind, Scope},
     accounting::record::RecordStatus,
-    period::Date,
+    period::Period,
 };
 use sea_orm::Value;
 
 use super::{
     super::cells::Cells,
+    coverage_store::CoverDelta,
     figures::{FIGURE_COLUMNS, Figures, GasKey},
     line_store::LineRow,
 };
@@ -101,14 +102,23 @@ pub(crate) struct Heading {
 }
 
 /// The difference that a change makes to the sums of one inventory.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Delta {
     sums: BTreeMap<(String, String, u8), (Heading, Counts, Figures)>,
     gases: BTreeMap<(Scope, GasKey), [i64; 3]>,
-    spans: BTreeMap<(String, String, Date, Date), i64>,
+    cover: CoverDelta,
 }
 
 impl Delta {
+    /// No difference yet, in the inventory of `year`.
+    pub(crate) fn new(year: i32) -> Self {
+        Self {
+            sums: BTreeMap::new(),
+            gases: BTreeMap::new(),
+            cover: CoverDelta::new(year),
+        }
+    }
+
     /// Adds (`sign` 1) or takes away (−1) a line.
     pub(crate) fn line(&mut self, line: &LineRow, sign: i64) {
         let heading = Heading {
@@ -133,14 +143,11 @@ impl Delta {
             }
         }
         // A record that could not be computed counts, and it covers no day.
-        if line.status != RecordStatus::Refused {
-            self.span(
-                &line.site_id,
-                &line.activity_code,
-                line.start,
-                line.end,
-                sign,
-            );
+        if line.status != RecordStatus::Refused
+            && let Ok(period) = Period::new(line.start, line.end)
+        {
+            self.cover
+                .span(&line.site_id, &line.activity_code, period, sign);
         }
     }
 
@@ -154,13 +161,6 @@ impl Delta {
         self.sums
             .entry((site_id.to_owned(), activity_code.to_owned(), month))
             .or_insert_with(|| (heading.clone(), Counts::default(), Figures::default()))
-    }
-
-    fn span(&mut self, site_id: &str, activity_code: &str, start: Date, end: Date, sign: i64) {
-        *self
-            .spans
-            .entry((site_id.to_owned(), activity_code.to_owned(), start, end))
-            .or_default() += sign;
     }
 
     /// Writes the difference.
@@ -237,39 +237,7 @@ impl Delta {
             .run(tx, rows)
             .await?;
 
-        let clause = adding(
-            "inventory_spans",
-            "inventory_id, site_id, activity_code, start_date, end_date",
-            &["record_count"],
-        );
-        let rows: Vec<Vec<Value>> = self
-            .spans
-            .into_iter()
-            .map(|((site, activity, start, end), count)| {
-                vec![
-                    organisation.clone(),
-                    inventory.clone(),
-                    site.into(),
-                    activity.into(),
-                    start.to_string().into(),
-                    end.to_string().into(),
-                    count.into(),
-                ]
-            })
-            .collect();
-        let columns = [
-            "organisation_id",
-            "inventory_id",
-            "site_id",
-            "activity_code",
-            "start_date",
-            "end_date",
-            "record_count",
-        ];
-        InsertRows::into("inventory_spans", &columns)
-            .on_conflict(&clause)
-            .run(tx, rows)
-            .await?;
+        shrinks |= self.cover.apply(tx, inventory_id).await?;
         if shrinks {
             sweep(tx, inventory_id).await?;
         }
@@ -289,7 +257,7 @@ async fn sweep(tx: &TenantTx, inventory_id: &str) -> StoreResult<()> {
             all_zero.join(" AND ")
         ),
         "DELETE FROM inventory_gas_rollups WHERE organisation_id = $1 AND inventory_id = $2 AND line_count = 0".to_owned(),
-        "DELETE FROM inventory_spans WHERE organisation_id = $1 AND inventory_id = $2 AND record_count = 0".to_owned(),
+        "DELETE FROM inventory_coverage WHERE organisation_id = $1 AND inventory_id = $2 AND record_count = 0".to_owned(),
     ] {
         tx.execute(&sql, vec![tx.organisation_id().into(), inventory_id.into()]).await?;
     }
@@ -369,39 +337,6 @@ pub(crate) async fn gases(tx: &TenantTx, inventory_id: &str) -> StoreResult<Vec<
                 mass_mg: cells.take()?,
                 co2e_mg: cells.take()?,
                 line_count: cells.take()?,
-            })
-        })
-        .collect()
-}
-
-/// A span of days that records of a site and an activity cover.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct SpanRow {
-    pub(crate) site_id: String,
-    pub(crate) activity_code: String,
-    pub(crate) start: Date,
-    pub(crate) end: Date,
-    pub(crate) record_count: i64,
-}
-
-/// The spans of one inventory, by site, activity and start.
-pub(crate) async fn spans(tx: &TenantTx, inventory_id: &str) -> StoreResult<Vec<SpanRow>> {
-    let rows = tx
-        .query_all(
-            "SELECT site_id, activity_code, start_date, end_date, record_count FROM inventory_spans \
-             WHERE organisation_id = $1 AND inventory_id = $2 ORDER BY site_id, activity_code, start_date, end_date",
-            vec![tx.organisation_id().into(), inventory_id.into()],
-        )
-        .await?;
-    rows.iter()
-        .map(|row| {
-            let mut cells = Cells::of(row);
-            Ok(SpanRow {
-                site_id: cells.take()?,
-                activity_code: cells.take()?,
-                start: cells.parsed()?,
-                end: cells.parsed()?,
-                record_count: cells.take()?,
             })
         })
         .collect()

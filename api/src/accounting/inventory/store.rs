@@ -333,9 +333,9 @@ pub(crate) async fn copy_contents(tx: &TenantTx, from: &str, to: &str) -> StoreR
             "organisation_id, scope, gas, mass_mg, co2e_mg, line_count".to_owned(),
         ),
         (
-            "inventory_spans",
+            "inventory_coverage",
             "$3".to_owned(),
-            "organisation_id, site_id, activity_code, start_date, end_date, record_count"
+            "organisation_id, site_id, activity_code, month, record_count, covered_days, day_counts"
                 .to_owned(),
         ),
         (

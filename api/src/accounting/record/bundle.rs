@@ -11,8 +11,8 @@ use super::{
     super::{
         boundary::store::{self as boundary_store, UnitRow},
         inventory::{
-            books::pinned_factors,
             line_store::{self, LineRow},
+            pinned_factors::{PinnedFactors, pinned_factors},
             store as inventory_store,
         },
     },
@@ -91,7 +91,10 @@ pub(crate) async fn load(
             }
         }
     }
-    let factors = factors_of(tx, lines.values()).await?;
+    let of_lines = lines
+        .values()
+        .map(|line| (line.inventory_id.as_str(), line.factor_id.as_deref()));
+    let factors = factors_of(tx, of_lines).await?;
     let mut evidence: HashMap<String, Vec<EvidenceRow>> = HashMap::new();
     if wanted.evidence {
         let ids: Vec<String> = records.iter().map(|record| record.id.clone()).collect();
@@ -117,7 +120,9 @@ pub(crate) async fn load(
         .into_iter()
         .map(|record| {
             let line = lines.remove(&record.id);
-            let factor = line.as_ref().and_then(|line| factors.of(line));
+            let factor = line
+                .as_ref()
+                .and_then(|line| factors.of(&line.inventory_id, line.factor_id.as_deref()));
             RecordBundle {
                 site: sites.get(&record.site_id).cloned(),
                 evidence: evidence.remove(&record.id).unwrap_or_default(),
@@ -134,34 +139,25 @@ pub(crate) async fn load(
         .collect())
 }
 
-/// The factors of some lines, as they were when the lines were computed.
+/// The factors of some lines, as they were when the lines were computed: by inventory, then by their ids.
 #[derive(Debug, Default)]
-pub(crate) struct LineFactors(HashMap<(String, String), Arc<Factor>>);
+pub(crate) struct LineFactors(PinnedFactors);
 
 impl LineFactors {
     /// The factor of a line.
-    pub(crate) fn of(&self, line: &LineRow) -> Option<Arc<Factor>> {
-        let factor_id = line.factor_id.as_ref()?;
-        self.0
-            .get(&(line.inventory_id.clone(), factor_id.clone()))
-            .cloned()
+    pub(crate) fn of(&self, inventory_id: &str, factor_id: Option<&str>) -> Option<Arc<Factor>> {
+        self.0.get(inventory_id)?.get(factor_id?).cloned()
     }
 }
 
-/// Loads the factors of lines in one statement.
+/// Loads the factors of lines, each named by inventory and factor, in one statement.
 pub(crate) async fn factors_of<'l>(
     tx: &TenantTx,
-    lines: impl Iterator<Item = &'l LineRow>,
+    lines: impl Iterator<Item = (&'l str, Option<&'l str>)>,
 ) -> StoreResult<LineFactors> {
-    let wanted: BTreeSet<(String, String)> = lines
-        .filter_map(|line| Some((line.inventory_id.clone(), line.factor_id.clone()?)))
+    let wanted: BTreeSet<(&str, &str)> = lines
+        .filter_map(|(inventory_id, factor_id)| Some((inventory_id, factor_id?)))
         .collect();
-    let wanted: Vec<(String, String)> = wanted.into_iter().collect();
-    let found = pinned_factors(tx, &wanted).await?;
-    Ok(LineFactors(
-        found
-            .into_iter()
-            .map(|(key, factor)| (key, Arc::new(factor)))
-            .collect(),
-    ))
+    let wanted: Vec<(&str, &str)> = wanted.into_iter().collect();
+    Ok(LineFactors(pinned_factors(tx, &wanted).await?))
 }

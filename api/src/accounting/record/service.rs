@@ -124,7 +124,7 @@ pub(crate) async fn create(
         )
     };
     put_in(&mut books, &mut record).await?;
-    store::insert(tx, std::slice::from_ref(&record)).await?;
+    store::insert(tx, vec![record.clone()]).await?;
     books.close().await.map_err(booked)?;
     let changes = trail::created(&described(&record));
     trail::note(

@@ -18,7 +18,7 @@ use super::super::{
 };
 use crate::platform::{
     db::{InsertRows, StoreError, StoreResult, TenantTx},
-    storage::sha256_hex,
+    storage::{digest_128, hex},
 };
 
 /// One piece of activity data.
@@ -95,39 +95,39 @@ const COLUMNS: [&str; 31] = [
     "deleted_at",
 ];
 
-fn values(organisation_id: &str, record: &RecordRow) -> StoreResult<Vec<Value>> {
+fn values(organisation_id: &str, record: RecordRow) -> StoreResult<Vec<Value>> {
     Ok(vec![
-        record.id.as_str().into(),
+        record.id.into(),
         organisation_id.into(),
-        record.site_id.as_str().into(),
-        record.activity_code.as_str().into(),
+        record.site_id.into(),
+        record.activity_code.into(),
         record.kind.as_str().into(),
-        record.source.clone().into(),
-        record.quantity.as_str().into(),
-        record.unit.as_str().into(),
+        record.source.into(),
+        record.quantity.into(),
+        record.unit.into(),
         record.start.to_string().into(),
         record.end.to_string().into(),
         record.start.year().into(),
         record.end.year().into(),
-        record.factor_id.clone().into(),
-        record.supplier.clone().into(),
+        record.factor_id.into(),
+        record.supplier.into(),
         record.quality.as_str().into(),
-        record.uncertainty_pct.clone().into(),
-        record.reference.clone().into(),
-        record.note.clone().into(),
+        record.uncertainty_pct.into(),
+        record.reference.into(),
+        record.note.into(),
         record.origin.as_str().into(),
-        record.import_id.clone().into(),
+        record.import_id.into(),
         record.import_sheet.into(),
         record.import_row.into(),
         record.status.as_str().into(),
         record.refusal.as_ref().map(to_json).transpose()?.into(),
-        record.fingerprint.as_str().into(),
-        record.idempotency_key.clone().into(),
+        record.fingerprint.into(),
+        record.idempotency_key.into(),
         record.version.into(),
-        record.created_by.clone().into(),
-        record.created_at.as_str().into(),
-        record.updated_at.as_str().into(),
-        record.deleted_at.clone().into(),
+        record.created_by.into(),
+        record.created_at.into(),
+        record.updated_at.into(),
+        record.deleted_at.into(),
     ])
 }
 
@@ -176,9 +176,9 @@ pub(in crate::accounting) fn read(cells: &mut Cells<'_>) -> StoreResult<RecordRo
 }
 
 /// Adds records, many rows in few statements.
-pub(crate) async fn insert(tx: &TenantTx, records: &[RecordRow]) -> StoreResult<()> {
+pub(crate) async fn insert(tx: &TenantTx, records: Vec<RecordRow>) -> StoreResult<()> {
     let rows: Vec<Vec<Value>> = records
-        .iter()
+        .into_iter()
         .map(|record| values(tx.organisation_id(), record))
         .collect::<StoreResult<_>>()?;
     InsertRows::into("activity_records", &COLUMNS)
@@ -195,7 +195,7 @@ pub(crate) async fn update(tx: &TenantTx, record: &RecordRow) -> StoreResult<()>
         .skip(2)
         .map(|(index, column)| format!("{column} = ${}", index + 1))
         .collect();
-    let mut values = values(tx.organisation_id(), record)?;
+    let mut values = values(tx.organisation_id(), record.clone())?;
     values.push((record.version - 1).into());
     let sql = format!(
         "UPDATE activity_records SET {} WHERE id = $1 AND organisation_id = $2 AND version = ${}",
@@ -452,9 +452,7 @@ pub(crate) async fn erase(tx: &TenantTx, ids: &[String]) -> StoreResult<()> {
 
 /// The same text for records that say the same, 128 bits of SHA-256: what keeps a file from being added twice.
 pub(crate) fn fingerprint_of_draft(draft: &ActivityDraft) -> String {
-    let mut hash = sha256_hex(duplicates::identity(draft).as_bytes());
-    hash.truncate(32);
-    hash
+    hex(&digest_128(duplicates::identity(draft).as_bytes()))
 }
 
 /// The row of a draft, not computed yet.

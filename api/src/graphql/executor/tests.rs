@@ -13,6 +13,7 @@ use saxaul_shared::format::Locale;
 use serde_json::{Value, json};
 
 use super::*;
+use crate::graphql::root::Root;
 use crate::http::request_context::ResponseCookies;
 
 struct Query;
@@ -97,10 +98,13 @@ async fn run_in(query: &str, locale: Locale) -> Value {
     }
 }
 
-fn executor(locale: Locale) -> (Executor<GraphqlSchema<Query, EmptyMutation, Beats>>, Caller) {
-    let schema = GraphqlSchema::build(Query, EmptyMutation, Beats)
-        .extension(ValidationCodes)
-        .finish();
+fn executor(
+    locale: Locale,
+) -> (
+    Executor<GraphqlSchema<Root<Query>, EmptyMutation, Root<Beats>>>,
+    Caller,
+) {
+    let schema = GraphqlSchema::build(Root(Query), EmptyMutation, Root(Beats)).finish();
     let sdl = schema.sdl();
     let executor = Executor::new(schema, &sdl, &Config::with(&[]).unwrap()).unwrap();
     let context = RequestContext {

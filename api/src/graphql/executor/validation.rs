@@ -1,38 +1,16 @@
 //! What validation leaves to us: codes for its errors, and variables that no field uses.
 
-use std::sync::Arc;
+use async_graphql::{Response, ServerError, Value, Variables, parser::types::OperationDefinition};
 
-use async_graphql::{
-    ServerError, ValidationResult, Value, Variables, async_trait,
-    extensions::{Extension, ExtensionContext, ExtensionFactory, NextValidation},
-    parser::types::OperationDefinition,
-};
+use crate::graphql::{fault, root::Began};
 
-use crate::graphql::fault;
-
-/// Gives each error of validation its code.
-#[derive(Debug)]
-pub(crate) struct ValidationCodes;
-
-impl ExtensionFactory for ValidationCodes {
-    fn create(&self) -> Arc<dyn Extension> {
-        Arc::new(Self)
+/// Gives the errors of an operation that was never begun their code: only validation stands before the beginning.
+pub(super) fn name_refusals(response: &mut Response, began: &Began) {
+    if began.is_so() {
+        return;
     }
-}
-
-#[async_trait::async_trait]
-impl Extension for ValidationCodes {
-    async fn validation(
-        &self,
-        ctx: &ExtensionContext<'_>,
-        next: NextValidation<'_>,
-    ) -> Result<ValidationResult, Vec<ServerError>> {
-        next.run(ctx).await.map_err(|mut errors| {
-            for error in &mut errors {
-                fault::set_code(error, fault::VALIDATION_FAILED);
-            }
-            errors
-        })
+    for error in &mut response.errors {
+        fault::set_code(error, fault::VALIDATION_FAILED);
     }
 }
 

@@ -180,11 +180,33 @@ async fn an_inventory_is_submitted_approved_by_another_locked_and_reopened_as_a_
     );
 }
 
+/// Columns of a line and of a record that a copy keeps.
+const LINE: &str = "organisation_id, site_id, activity_code, kind, scope, category, status, quantity, unit, start_date, \
+     end_date, share_pct, parts, gases, co2e_mg, biogenic_mg, energy_kj, renewable_kj, calorific_gce, equivalent_gce, \
+     water_ml, waste_mg, hazardous_mg, input_hash, engine_version, computed_at";
+const RECORD: &str = "organisation_id, site_id, activity_code, kind, quantity, unit, start_date, end_date, quality, origin, \
+     status, version, created_at, updated_at";
+
 #[tokio::test]
 async fn raw_sql_cannot_change_a_closed_inventory() {
     let company = year_of_data().await;
+    // A record of an open year, to be smuggled into the closed one.
+    create(
+        &company.owner,
+        "open",
+        electricity(&company.site, "10", "2022-03-01", "2022-03-31"),
+    )
+    .await;
     let id = text(&totals(&company.owner, 2023).await, "/id");
     step(&company.owner, "inventorySubmit", &id).await;
+    let smuggled_line = format!(
+        "INSERT INTO inventory_lines (id, inventory_id, record_id, {LINE}) SELECT 'line_forged', '{id}', record_id, {LINE} \
+         FROM inventory_lines WHERE inventory_id <> '{id}'"
+    );
+    let smuggled_record = format!(
+        "INSERT INTO activity_records (id, fingerprint, start_year, end_year, {RECORD}) \
+         SELECT 'rec_forged', 'forged', 2023, 2023, {RECORD} FROM activity_records WHERE start_year = 2022"
+    );
     let database = &company.app.platform.database;
     let tenants = database
         .read_system(Purpose::Operator)
@@ -198,6 +220,9 @@ async fn raw_sql_cannot_change_a_closed_inventory() {
         .find(|tenant| tenant.organisation_id() == company.owner.organisation_id)
         .unwrap();
     for sql in [
+        smuggled_line.as_str(),
+        smuggled_record.as_str(),
+        "UPDATE inventory_coverage SET covered_days = 0",
         "UPDATE inventory_lines SET co2e_mg = co2e_mg + 1",
         "DELETE FROM inventory_lines",
         "UPDATE inventory_rollups SET co2e_mg = 0",
@@ -318,4 +343,36 @@ async fn another_company_finds_nothing_of_this_one() {
         json!({ "totalCount": 0, "edges": [] })
     );
     assert_eq!(data["inventories"]["edges"], json!([]));
+}
+
+#[tokio::test]
+async fn a_list_in_one_pass_is_the_list_field_by_field() {
+    let company = year_of_data().await;
+    let factor = "id name publisher dataset version year region unit sourceRef confidence pack state note __typename";
+    let line = "id siteName activityName scope category co2eKg co2eMarketKg biogenicCo2Kg energyGj status sharePercent __typename";
+    let ask = async |node: String| {
+        let query = format!(
+            "{{ inventories(first: 5) {{ edges {{ node {{ lines(first: 20) {{ edges {{ cursor partKgCo2e partMarketKgCo2e node {{ {node} }} }} }} }} }} }} }}"
+        );
+        let answer = company.owner.graphql(&query, json!({})).await;
+        assert_eq!(answer["errors"], Value::Null, "{answer}");
+        answer["data"]["inventories"]["edges"][0]["node"]["lines"]["edges"].clone()
+    };
+    let in_one_pass = ask(format!("{line} renamed: co2eKg factor {{ {factor} }}")).await;
+    // A fragment goes the usual way.
+    let field_by_field = ask(format!(
+        "... on InventoryLine {{ {line} renamed: co2eKg factor {{ {factor} }} }}"
+    ))
+    .await;
+    assert_eq!(in_one_pass.as_array().map(Vec::len), Some(16));
+    assert_eq!(in_one_pass, field_by_field);
+    // So does a field that has to be loaded, and one that is asked for twice.
+    let loaded = ask("id record { id } factor { id } factor { name }".to_owned()).await;
+    let (loaded, first) = (&loaded[0]["node"], &in_one_pass[0]["node"]);
+    assert_eq!(loaded["id"], first["id"]);
+    assert_eq!(loaded["factor"]["name"], first["factor"]["name"]);
+    assert!(
+        loaded["factor"]["name"].is_string() && loaded["record"]["id"].is_string(),
+        "{loaded}"
+    );
 }

@@ -3,6 +3,7 @@
 mod attention;
 mod behind_figures;
 mod consolidation;
+mod coverage;
 mod demo;
 mod evidence;
 mod factors;

@@ -255,6 +255,11 @@ impl PreparedCalculation {
         Ok(super::trace::explain(self, quantity, &figures))
     }
 
+    /// SHA-256 over everything that decides the figures of a quantity, hexadecimal: the one its explanation shows.
+    pub fn input_hash(&self, quantity: Decimal) -> String {
+        super::trace::input_hash(&self.trace, quantity)
+    }
+
     /// Calculated, or estimated because of the data, the factor, or an assumption.
     pub fn status(&self) -> RecordStatus {
         let by_factor = [&self.trace.factor, &self.trace.market_factor]

@@ -135,7 +135,7 @@ pub(super) fn explain(
 }
 
 /// SHA-256 over one line per fact, in a fixed order.
-fn input_hash(trace: &Trace, quantity: Decimal) -> String {
+pub(super) fn input_hash(trace: &Trace, quantity: Decimal) -> String {
     let input = &trace.input;
     let mut text = format!(
         "engine={ENGINE_VERSION}\nrelease={}\nactivity={}\nquantity={}\nunit={}\nperiod={}\nregion={}\nquality={}\nsupplier={}\ngwp={}\n",

@@ -1,6 +1,9 @@
 //! Rows that say the same twice, and rows whose days overlap.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap, hash_map::Entry},
+    hash::Hash,
+};
 
 use crate::period::Period;
 
@@ -58,28 +61,71 @@ fn fold(text: Option<&str>) -> String {
     text.unwrap_or("").trim().to_lowercase()
 }
 
-/// The days that rows of one track already cover, in order, without overlaps among themselves.
-#[derive(Debug, Default, Clone)]
-pub struct Coverage {
-    tracks: HashMap<String, BTreeMap<i64, (i64, u64)>>,
+/// The days that rows of one track already cover, in order, without overlaps among themselves. `K` stands for the track:
+/// its text, or a digest of it where there are very many.
+#[derive(Debug, Clone)]
+pub struct Coverage<K> {
+    tracks: HashMap<K, Spans>,
 }
 
-impl Coverage {
+impl<K> Default for Coverage<K> {
+    fn default() -> Self {
+        Self {
+            tracks: HashMap::new(),
+        }
+    }
+}
+
+/// Last day and owner of a span.
+type Held = (i64, u64);
+
+/// Most tracks have a single span: every bill has a number of its own.
+#[derive(Debug, Clone)]
+enum Spans {
+    One(i64, Held),
+    Many(BTreeMap<i64, Held>),
+}
+
+impl Spans {
+    /// The last span that begins at `end` or before: spans never overlap, so no other can touch what ends there.
+    fn last_until(&self, end: i64) -> Option<Held> {
+        match self {
+            Self::One(start, held) => (*start <= end).then_some(*held),
+            Self::Many(spans) => spans.range(..=end).next_back().map(|(_, held)| *held),
+        }
+    }
+
+    fn insert(&mut self, start: i64, held: Held) {
+        match self {
+            Self::One(other_start, other) => {
+                *self = Self::Many(BTreeMap::from([(*other_start, *other), (start, held)]));
+            }
+            Self::Many(spans) => {
+                spans.insert(start, held);
+            }
+        }
+    }
+}
+
+impl<K: Eq + Hash> Coverage<K> {
     /// Claims the days of `period` on `track` for `owner` (a row number, say). When some of them are taken already,
     /// claims nothing and returns who has them.
-    pub fn claim(&mut self, track: &str, period: Period, owner: u64) -> Result<(), u64> {
+    pub fn claim(&mut self, track: K, period: Period, owner: u64) -> Result<(), u64> {
         let (start, end) = (period.start().day_number(), period.end().day_number());
-        let days = match self.tracks.get_mut(track) {
-            Some(days) => days,
-            None => self.tracks.entry(track.to_owned()).or_default(),
-        };
-        // Claimed spans never overlap, so only the last one that begins at or before our end can touch us.
-        if let Some((_, (taken_end, holder))) = days.range(..=end).next_back()
-            && *taken_end >= start
-        {
-            return Err(*holder);
+        match self.tracks.entry(track) {
+            Entry::Vacant(free) => {
+                free.insert(Spans::One(start, (end, owner)));
+            }
+            Entry::Occupied(mut taken) => {
+                let spans = taken.get_mut();
+                if let Some((taken_end, holder)) = spans.last_until(end)
+                    && taken_end >= start
+                {
+                    return Err(holder);
+                }
+                spans.insert(start, (end, owner));
+            }
         }
-        days.insert(start, (end, owner));
         Ok(())
     }
 }
