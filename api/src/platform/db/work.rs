@@ -196,14 +196,22 @@ async fn begin_postgres(
     }
     let sql: Arc<str> =
         format!("{begin}; SELECT set_config('saxaul.{name}', '{value}', true)").into();
-    let pool = pool.get_postgres_connection_pool();
+    let pool = pool.get_postgres_connection_pool().clone();
     let mut left = pool.options().get_max_connections();
-    loop {
-        match pool.begin_with(AssertSqlSafe(Arc::clone(&sql))).await {
-            Err(sqlx::Error::Io(_)) if left > 0 => left -= 1,
-            outcome => return outcome.map_err(queried),
+    // In a task of its own, which goes on when the caller is dropped: a transaction that had just begun would otherwise
+    // return to the pool open, and the driver would not know.
+    let begun = tokio::spawn(async move {
+        loop {
+            match pool.begin_with(AssertSqlSafe(Arc::clone(&sql))).await {
+                Err(sqlx::Error::Io(_)) if left > 0 => left -= 1,
+                outcome => return outcome,
+            }
         }
-    }
+    });
+    let begun = begun
+        .await
+        .map_err(|error| DbErr::Conn(RuntimeErr::Internal(error.to_string())))?;
+    begun.map_err(queried)
 }
 
 /// Arguments of one database from values of any.

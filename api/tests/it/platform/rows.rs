@@ -130,3 +130,18 @@ async fn forty_writers_at_once_all_succeed() {
     let tx = db.read_system(Purpose::Operator).await.unwrap();
     assert_eq!(tx.tenants().await.unwrap().len(), 2);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_transaction_given_up_while_it_begins_leaves_none_open_behind() {
+    let database = TestDatabase::fresh().await;
+    let db = database.open().await;
+    let (first, second) = two_tenants(&db).await;
+    for micros in (0..4_000).step_by(50) {
+        let patience = std::time::Duration::from_micros(micros);
+        drop(tokio::time::timeout(patience, db.begin(&first)).await);
+        // A reader asks for a snapshot, which only a fresh transaction can give.
+        let tx = db.read(&second).await.unwrap();
+        let row = tx.query_one("SELECT 1 AS one", vec![]).await.unwrap();
+        assert!(row.is_some());
+    }
+}
