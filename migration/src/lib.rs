@@ -35,6 +35,10 @@ mod m20261124_000301_create_imports;
 mod m20261126_000302_name_financial_ties;
 mod m20261126_000401_create_programme_members;
 mod m20261126_000411_create_ledger;
+mod m20261126_000421_create_action_rules;
+mod m20261126_000422_create_action_claims;
+mod m20261126_000423_create_claim_reviews;
+mod m20261126_000424_create_everyday_entries;
 mod m20261126_000451_create_programme_join_links;
 mod m20261126_000452_create_programme_settings;
 mod m20261126_000453_create_programme_roster;
@@ -72,6 +76,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000302_name_financial_ties::Migration),
             Box::new(m20261126_000401_create_programme_members::Migration),
             Box::new(m20261126_000411_create_ledger::Migration),
+            Box::new(m20261126_000421_create_action_rules::Migration),
+            Box::new(m20261126_000422_create_action_claims::Migration),
+            Box::new(m20261126_000423_create_claim_reviews::Migration),
+            Box::new(m20261126_000424_create_everyday_entries::Migration),
             Box::new(m20261126_000451_create_programme_join_links::Migration),
             Box::new(m20261126_000452_create_programme_settings::Migration),
             Box::new(m20261126_000453_create_programme_roster::Migration),

@@ -3,8 +3,12 @@
 mod day;
 mod seat;
 
+pub mod action;
+pub mod claim;
+pub mod everyday;
 pub mod ledger;
 pub mod programme;
+pub mod review;
 
 use async_graphql::{MergedObject, MergedSubscription};
 
@@ -17,6 +21,12 @@ pub struct CreditsQuery(
     programme::SettingsQuery,
     programme::MembersQuery,
     ledger::LedgerQuery,
+    action::ActionQuery,
+    claim::ClaimQuery,
+    everyday::EverydayQuery,
+    everyday::FootprintQuery,
+    everyday::StatementQuery,
+    review::ClaimReviewQuery,
 );
 
 /// Everything of this slice that can be done.
@@ -28,6 +38,10 @@ pub struct CreditsMutation(
     programme::MembersMutation,
     programme::RosterMutation,
     ledger::LedgerMutation,
+    claim::ClaimMutation,
+    everyday::EverydayMutation,
+    everyday::FootprintMutation,
+    review::ClaimReviewMutation,
 );
 
 /// Everything of this slice that can be followed live.

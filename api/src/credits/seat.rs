@@ -5,6 +5,7 @@ use saxaul_shared::{identity::Action, violation::ErrorCode};
 use super::programme::store::{self, MemberRow};
 use crate::{
     accounting::access::{Answer, Caller, Refused},
+    error::ApiError,
     platform::db::TenantTx,
 };
 
@@ -20,5 +21,17 @@ pub(crate) async fn seat(caller: &Caller<'_>, tx: &TenantTx) -> Answer<MemberRow
             "你还没有加入公司的碳圈，请先加入。",
             "You do not take part in the company's programme yet. Join first.",
         )),
+    }
+}
+
+/// The caller's own seat, for what is only looked at: none without one, or after leaving.
+pub(crate) async fn own_seat(
+    caller: &Caller<'_>,
+    tx: &TenantTx,
+) -> Result<Option<MemberRow>, ApiError> {
+    match seat(caller, tx).await {
+        Ok(member) => Ok(Some(member)),
+        Err(Refused::Violations(_)) => Ok(None),
+        Err(Refused::Api(error)) => Err(error),
     }
 }

@@ -19,6 +19,7 @@ use crate::{
             object::{ActivityRecord, EvidenceFile},
         },
     },
+    credits::claim::{self, ActionClaim},
     identity::{self, Person},
 };
 
@@ -34,6 +35,7 @@ use crate::{
     reason = "made once per request and moved into the answer"
 )]
 enum Node {
+    ActionClaim(ActionClaim),
     ActivityRecord(ActivityRecord),
     BoundaryUnit(BoundaryUnit),
     EvidenceFile(EvidenceFile),
@@ -51,7 +53,7 @@ pub(crate) struct NodeQuery;
 #[Object]
 impl NodeQuery {
     /// The object with this id, when the caller may see it: an activity record or a file of its evidence, a unit of the
-    /// boundary, a factor, an import, an inventory or one of its lines, a person.
+    /// boundary, a factor, an import, an inventory or one of its lines, a person, a claim of the caller's own.
     async fn node(
         &self,
         ctx: &Context<'_>,
@@ -61,6 +63,13 @@ impl NodeQuery {
         // Who may see people is not decided by what they may see of the accounts.
         if prefix == "per" {
             return Ok(identity::person_by_id(ctx, &id).await?.map(Node::Person));
+        }
+        // Members need no right to the accounts to see what is theirs.
+        if prefix == "clm" {
+            let caller = Caller::of(ctx)?;
+            return Ok(claim::query::load(&caller, &id)
+                .await?
+                .map(Node::ActionClaim));
         }
         let caller = Caller::who_may(ctx, Action::ViewAccounting)?;
         Ok(match prefix {

@@ -8,6 +8,7 @@ pub(crate) mod headers;
 pub(crate) mod line;
 pub(crate) mod request_id;
 
+mod claim_photo;
 mod console;
 mod evidence;
 mod explorer;
@@ -34,6 +35,7 @@ pub(crate) fn routes(service: &mut web::ServiceConfig) {
         .route("/graphiql/{file}", web::get().to(explorer::file))
         .route("/files/evidence/{id}", web::get().to(evidence::show))
         .route("/uploads", web::post().to(uploads::take))
+        .route("/claims/{id}/photo", web::get().to(claim_photo::show))
         .route("/templates/{name}", web::get().to(templates::show))
         .route("/graphql", web::to(graphql::handle))
         .default_service(web::to(console::serve));

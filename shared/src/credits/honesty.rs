@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::action::Check;
-use crate::format::Locale;
+use crate::{
+    format::Locale,
+    violation::{ErrorCode, Violation},
+};
 
 /// Grams of all actions of a day above which a claim without a travel order is looked at (employee data set,
 /// “Plausibility caps”: 30 kg).
@@ -27,6 +30,92 @@ crate::wire_enum! {
         BuyerAndSeller = "BUYER_AND_SELLER",
         /// The rule of the action asks for a person's look.
         RuleAsks = "RULE_ASKS",
+    }
+}
+
+crate::wire_enum! {
+    /// Where the review of a claim stands.
+    pub enum ReviewState {
+        /// Waits for a first reviewer.
+        Open = "OPEN",
+        /// Accepted.
+        Accepted = "ACCEPTED",
+        /// Not accepted.
+        Rejected = "REJECTED",
+        /// Taken back after it had been accepted.
+        Reversed = "REVERSED",
+        /// The member appealed: waits for a second reviewer.
+        Appealed = "APPEALED",
+        /// Taken back by the member, or confirmed by the other riders: nothing is left to decide.
+        Closed = "CLOSED",
+    }
+}
+
+crate::wire_enum! {
+    /// What a reviewer decides.
+    pub enum ReviewDecision {
+        /// The claim counts.
+        Accept = "ACCEPT",
+        /// It does not count.
+        Reject = "REJECT",
+        /// It counted and does no longer.
+        Reverse = "REVERSE",
+    }
+}
+
+/// Who has looked at a claim so far.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reviewers<'a> {
+    /// Whose claim it is.
+    pub claimant: &'a str,
+    /// Who decided first.
+    pub first: Option<&'a str>,
+    /// Who decided on the appeal.
+    pub second: Option<&'a str>,
+}
+
+/// Whether `person` may decide now, and what state the decision leads to.
+///
+/// Nobody decides on a claim of their own; an appeal is decided by another person than the first; a claim that waits is
+/// accepted or rejected, one that counts is reversed.
+pub fn decide(
+    state: ReviewState,
+    decision: ReviewDecision,
+    person: &str,
+    reviewers: &Reviewers<'_>,
+) -> Result<ReviewState, Violation> {
+    if person == reviewers.claimant {
+        return Err(Violation::field(
+            ErrorCode::FourEyes,
+            "id",
+            "不能复核自己的记录，请由另一位复核人处理。",
+            "Nobody reviews a claim of their own. Ask another reviewer.",
+        ));
+    }
+    if state == ReviewState::Appealed && reviewers.first == Some(person) {
+        return Err(Violation::field(
+            ErrorCode::FourEyes,
+            "id",
+            "申诉须由另一位复核人处理，不能由首次复核的人决定。",
+            "An appeal is decided by another person than the first reviewer.",
+        ));
+    }
+    match (state, decision) {
+        (ReviewState::Open | ReviewState::Appealed, ReviewDecision::Accept) => {
+            Ok(ReviewState::Accepted)
+        }
+        (ReviewState::Open | ReviewState::Appealed, ReviewDecision::Reject) => {
+            Ok(ReviewState::Rejected)
+        }
+        (ReviewState::Accepted | ReviewState::Closed, ReviewDecision::Reverse) => {
+            Ok(ReviewState::Reversed)
+        }
+        _ => Err(Violation::field(
+            ErrorCode::WrongState,
+            "decision",
+            "待复核或申诉中的记录可以通过或驳回，已计入的记录可以撤回。",
+            "A claim that waits or was appealed is accepted or rejected; one that counts is reversed.",
+        )),
     }
 }
 
@@ -116,6 +205,60 @@ impl Signal {
                     Locale::En => format!("The rule asks to check: {en}"),
                 }
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_first_and_a_second_person_decide_and_nobody_on_their_own() {
+        let reviewers = Reviewers {
+            claimant: "per_lin",
+            first: Some("per_wang"),
+            second: None,
+        };
+        let decided = |state, decision, person| {
+            decide(state, decision, person, &reviewers).map_err(|v| v.code)
+        };
+        use ReviewDecision::{Accept, Reject, Reverse};
+        assert_eq!(
+            decided(ReviewState::Open, Accept, "per_lin"),
+            Err(ErrorCode::FourEyes)
+        );
+        assert_eq!(
+            decided(ReviewState::Appealed, Accept, "per_wang"),
+            Err(ErrorCode::FourEyes)
+        );
+        assert_eq!(
+            decided(ReviewState::Appealed, Accept, "per_zhao"),
+            Ok(ReviewState::Accepted)
+        );
+        assert_eq!(
+            decided(ReviewState::Appealed, Reject, "per_zhao"),
+            Ok(ReviewState::Rejected)
+        );
+        assert_eq!(
+            decided(ReviewState::Open, Reject, "per_wang"),
+            Ok(ReviewState::Rejected)
+        );
+        assert_eq!(
+            decided(ReviewState::Accepted, Reverse, "per_wang"),
+            Ok(ReviewState::Reversed)
+        );
+        for (state, decision) in [
+            (ReviewState::Open, Reverse),
+            (ReviewState::Rejected, Accept),
+            (ReviewState::Reversed, Accept),
+            (ReviewState::Accepted, Reject),
+        ] {
+            assert_eq!(
+                decided(state, decision, "per_zhao"),
+                Err(ErrorCode::WrongState),
+                "{state} {decision}"
+            );
         }
     }
 }

@@ -44,7 +44,7 @@ impl World {
         let first_ids = ids(&app.database.as_owner().await, &owner.organisation_id).await;
         for prefix in [
             "org", "per", "ses", "ivt", "aud", "unit", "rec", "fac", "inv", "line", "evd", "imp",
-            "upl", "mem", "cjl", "dep", "team",
+            "upl", "mem", "cjl", "dep", "team", "clm", "evy",
         ] {
             assert!(
                 first_ids.contains_key(prefix),
@@ -179,6 +179,17 @@ async fn furnish_programme(owner: &Caller) {
         "mutation {{ teamCreate(name: \"{MARK}\") {{ team {{ id }} userErrors {{ field code message }} }} }}"
     );
     done(owner, &team).await;
+    let today = crate::credits::claims::support::today();
+    let claim = format!(
+        "mutation {{ actionLog(idempotencyKey: \"key-1\", input: {{ code: \"LCL_NO_PLASTIC_BAG\", units: \"1\", \
+         day: \"{today}\", note: \"{MARK}\" }}) {{ claim {{ id }} userErrors {{ field code message }} }} }}"
+    );
+    done(owner, &claim).await;
+    let entry = format!(
+        "mutation {{ everydayLog(idempotencyKey: \"key-1\", input: {{ code: \"EM_MEAL_BEEF\", units: \"1\", \
+         day: \"{today}\" }}) {{ entry {{ id }} userErrors {{ field code message }} }} }}"
+    );
+    done(owner, &entry).await;
 }
 
 /// Runs a mutation that must succeed and returns its data.
