@@ -1,6 +1,6 @@
 //! How much of a day's steps earns points.
 
-use super::{BACKDATE_DAYS, STEPS_PER_DAY_MAX, Signal};
+use super::{BACKDATE_DAYS, STEPS_PER_DAY_MAX, StepSignal};
 use crate::{
     credits::TrustLevel,
     decimal::{self, Decimal, DecimalError},
@@ -77,7 +77,7 @@ pub fn credited_steps(
     day: Date,
     steps: i64,
     trust: TrustLevel,
-    signals: &[Signal],
+    signals: &[StepSignal],
     today: Date,
 ) -> Verdict {
     let age = today.day_number() - day.day_number();
@@ -131,7 +131,7 @@ mod tests {
         on: &str,
         steps: i64,
         trust: TrustLevel,
-        signals: &[Signal],
+        signals: &[StepSignal],
     ) -> (i64, Option<StepReason>) {
         let today = "2026-03-10".parse().unwrap();
         let verdict = credited_steps(on.parse().unwrap(), steps, trust, signals, today);
@@ -153,7 +153,7 @@ mod tests {
     fn manual_steps_and_suspicious_days_do_not() {
         let manual = verdict("2026-03-09", 500, TrustLevel::Manual, &[]);
         assert_eq!(manual, (0, Some(StepReason::Manual)));
-        let fast = [Signal::Cadence];
+        let fast = [StepSignal::Cadence];
         let looked_at = verdict("2026-03-09", 500, TrustLevel::DeviceInterval, &fast);
         assert_eq!(looked_at, (0, Some(StepReason::Review)));
     }

@@ -21,7 +21,7 @@ pub use merge::StepBook;
 pub use moment::Moment;
 pub use problem::{FileProblem, RowProblem};
 pub use ride::{Ride, RideKind, RideReason};
-pub use signal::Signal;
+pub use signal::StepSignal;
 
 use crate::{credits::TrustLevel, period::Date};
 
@@ -80,5 +80,5 @@ pub struct DayTotal {
     /// How far it can be relied on.
     pub trust: TrustLevel,
     /// What a person should look at before it counts.
-    pub signals: Vec<Signal>,
+    pub signals: Vec<StepSignal>,
 }

@@ -6,7 +6,7 @@ use super::{DayTotal, merge::Sample};
 
 crate::wire_enum! {
     /// Why a day should be looked at.
-    pub enum Signal {
+    pub enum StepSignal {
         /// More than 220 steps in a minute; walking is 90 to 150, running up to 200.
         Cadence = "CADENCE",
         /// Active for more than 18 hours.
@@ -33,7 +33,7 @@ const CONSTANT_SAMPLES_MIN: u32 = 6;
 /// Days with the same count.
 const REPEATED_DAYS: usize = 5;
 
-impl Signal {
+impl StepSignal {
     /// Words for people, in Chinese and English: what was seen.
     pub const fn words(self) -> (&'static str, &'static str) {
         match self {
@@ -62,14 +62,14 @@ impl Signal {
 }
 
 /// Signals of one day's merged samples, which are in the order of their start.
-pub(super) fn of_samples(samples: &[Sample], steps: i64) -> Vec<Signal> {
+pub(super) fn of_samples(samples: &[Sample], steps: i64) -> Vec<StepSignal> {
     let mut signals = of_total(steps);
     // Over a minute at least: a burst of ten seconds is no minute.
     let too_fast = |sample: &Sample| {
         u64::from(sample.milli) * 60 > CADENCE_MAX * 1000 * u64::from(sample.length_s.max(60))
     };
     if samples.iter().any(too_fast) {
-        signals.push(Signal::Cadence);
+        signals.push(StepSignal::Cadence);
     }
     let active: u64 = samples
         .iter()
@@ -77,18 +77,18 @@ pub(super) fn of_samples(samples: &[Sample], steps: i64) -> Vec<Signal> {
         .map(|sample| u64::from(sample.length_s))
         .sum();
     if active > ACTIVE_S_MAX {
-        signals.push(Signal::ActiveHours);
+        signals.push(StepSignal::ActiveHours);
     }
     if has_constant_run(samples) {
-        signals.push(Signal::Constant);
+        signals.push(StepSignal::Constant);
     }
     signals
 }
 
 /// Signals of a day of which only the total is known.
-pub fn of_total(steps: i64) -> Vec<Signal> {
+pub fn of_total(steps: i64) -> Vec<StepSignal> {
     if steps > super::STEPS_SANE_MAX {
-        vec![Signal::TooMany]
+        vec![StepSignal::TooMany]
     } else {
         Vec::new()
     }
@@ -128,7 +128,7 @@ pub(super) fn mark_repeated(days: &mut [DayTotal]) {
             .get(&day.steps)
             .is_some_and(|count| *count >= REPEATED_DAYS)
         {
-            day.signals.push(Signal::Repeated);
+            day.signals.push(StepSignal::Repeated);
         }
     }
 }
@@ -151,7 +151,7 @@ mod tests {
     #[test]
     fn more_than_220_steps_in_a_minute_is_looked_at() {
         assert_eq!(of_samples(&minutes(0, 1, 220), 220), []);
-        assert_eq!(of_samples(&minutes(0, 1, 221), 221), [Signal::Cadence]);
+        assert_eq!(of_samples(&minutes(0, 1, 221), 221), [StepSignal::Cadence]);
         // A burst counts over a minute.
         let burst = Sample {
             start_s: 0,
@@ -169,13 +169,16 @@ mod tests {
         };
         assert_eq!(of_samples(&varied(18 * 60), 100_000), []);
         let signals = of_samples(&varied(18 * 60 + 1), 100_000);
-        assert_eq!(signals, [Signal::ActiveHours]);
+        assert_eq!(signals, [StepSignal::ActiveHours]);
     }
 
     #[test]
     fn the_same_count_for_more_than_an_hour_is_a_machine() {
         assert_eq!(of_samples(&minutes(0, 60, 100), 6000), []);
-        assert_eq!(of_samples(&minutes(0, 61, 100), 6100), [Signal::Constant]);
+        assert_eq!(
+            of_samples(&minutes(0, 61, 100), 6100),
+            [StepSignal::Constant]
+        );
         let mut apart = minutes(0, 40, 100);
         apart.extend(minutes(100, 40, 100));
         assert_eq!(of_samples(&apart, 8000), []);
@@ -183,7 +186,7 @@ mod tests {
 
     #[test]
     fn the_same_count_on_five_days_is_looked_at_on_each() {
-        let days = |count: i64| -> Vec<Vec<Signal>> {
+        let days = |count: i64| -> Vec<Vec<StepSignal>> {
             let mut days: Vec<DayTotal> = (0..count)
                 .map(|day| DayTotal {
                     day: Date::from_day_number(20_000 + day).unwrap(),
@@ -196,7 +199,11 @@ mod tests {
             days.into_iter().map(|day| day.signals).collect()
         };
         assert!(days(4).iter().all(Vec::is_empty));
-        assert!(days(5).iter().all(|signals| signals == &[Signal::Repeated]));
-        assert_eq!(of_total(200_001), [Signal::TooMany]);
+        assert!(
+            days(5)
+                .iter()
+                .all(|signals| signals == &[StepSignal::Repeated])
+        );
+        assert_eq!(of_total(200_001), [StepSignal::TooMany]);
     }
 }
