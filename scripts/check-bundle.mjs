@@ -19,7 +19,7 @@ function loaded(page) {
   const add = (name) => {
     if (files.has(name) || !existsSync(join(DIST, name))) return;
     files.add(name);
-    if (name.endsWith(".js")) [...text(name).matchAll(/\bfrom "\.?\/([^"]+\.js)"/g)].forEach(([, next]) => add(next));
+    if (name.endsWith(".js")) [...text(name).matchAll(/\b(?:from |import\(|fetch\()"\.?\/([^"]+\.(?:js|wasm))"/g)].forEach(([, next]) => add(next));
   };
   [...text(page).matchAll(/(?:src|href)="\/([^"]+\.(?:js|css|wasm|svg|webmanifest))"/g)].forEach(([, name]) => add(name));
   return [...files];

@@ -35,11 +35,21 @@ const trunkWasm = trunkScript.replace(/\.js$/, "_bg.wasm");
 const { script, wasm, parts } = splitProgram(`${target}/wasm32-unknown-unknown/${profile}/${program}.wasm`, program, folder, profile !== "debug");
 drop(trunkScript);
 drop(trunkWasm);
-const boot = put("boot", `import init from "/${script}";\nawait init({ module_or_path: "/${wasm}" });\n`, "js");
+// The first picture comes before the program: fetched at once, the program would compete with it for the line. A page in
+// the background is not drawn and does not wait.
+const boot = put(
+  "boot",
+  `if (!document.hidden) await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
+const program = fetch("/${wasm}");
+const { default: start } = await import("/${script}");
+await start({ module_or_path: program });
+`,
+  "js",
+);
 html = html
   .replace(/\s*<script type="module"[^>]*>[\s\S]*?<\/script>/, `\n    <script type="module" src="/${boot}"></script>`)
-  .replaceAll(trunkScript, script)
-  .replaceAll(trunkWasm, wasm);
+  .replace(/<link rel="preload"[^>]*\.wasm"[^>]*>/, "")
+  .replaceAll(trunkScript, script);
 if (/<script(?![^>]*\bsrc=)/.test(html)) throw new Error("an inline script is left in the page");
 
 const sheets = [...html.matchAll(/\s*<link rel="stylesheet" href="\/([^"]+)"[^>]*>/g)];
