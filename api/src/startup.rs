@@ -74,7 +74,8 @@ impl Application {
         let address = listener.local_addr().map_err(listen)?;
         let platform = Platform::build(&config.platform()).await?;
         let auth = Auth::build(&platform, config.auth()).await?;
-        let schema = schema::build(&platform, &auth, &config);
+        let boards = credits::board::Boards::new(platform.clone());
+        let schema = schema::build(&platform, &auth, &config, &boards);
         let background = platform
             .start(jobs(&platform), config.workers_config())
             .await?;
@@ -85,6 +86,7 @@ impl Application {
         let config = web::Data::new(config);
         let auth_data = web::Data::new(auth.clone());
         let platform_data = web::Data::new(platform.clone());
+        let boards = web::Data::new(boards);
         let stopped = web::Data::new(stopped);
         let mut server = HttpServer::new(move || {
             App::new()
@@ -92,6 +94,7 @@ impl Application {
                 .app_data(executor.clone())
                 .app_data(platform_data.clone())
                 .app_data(auth_data.clone())
+                .app_data(boards.clone())
                 .app_data(stopped.clone())
                 .wrap(from_fn(http::headers::layer))
                 .wrap(from_fn(http::request_id::layer))

@@ -39,6 +39,8 @@ mod m20261126_000421_create_action_rules;
 mod m20261126_000422_create_action_claims;
 mod m20261126_000423_create_claim_reviews;
 mod m20261126_000424_create_everyday_entries;
+mod m20261126_000431_create_sport_imports;
+mod m20261126_000441_create_board_places;
 mod m20261126_000451_create_programme_join_links;
 mod m20261126_000452_create_programme_settings;
 mod m20261126_000453_create_programme_roster;
@@ -80,6 +82,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000422_create_action_claims::Migration),
             Box::new(m20261126_000423_create_claim_reviews::Migration),
             Box::new(m20261126_000424_create_everyday_entries::Migration),
+            Box::new(m20261126_000431_create_sport_imports::Migration),
+            Box::new(m20261126_000441_create_board_places::Migration),
             Box::new(m20261126_000451_create_programme_join_links::Migration),
             Box::new(m20261126_000452_create_programme_settings::Migration),
             Box::new(m20261126_000453_create_programme_roster::Migration),

@@ -4,11 +4,13 @@ mod day;
 mod seat;
 
 pub mod action;
+pub mod board;
 pub mod claim;
 pub mod everyday;
 pub mod ledger;
 pub mod programme;
 pub mod review;
+pub mod sport;
 
 use async_graphql::{MergedObject, MergedSubscription};
 
@@ -27,6 +29,8 @@ pub struct CreditsQuery(
     everyday::FootprintQuery,
     everyday::StatementQuery,
     review::ClaimReviewQuery,
+    board::BoardQuery,
+    sport::SportQuery,
 );
 
 /// Everything of this slice that can be done.
@@ -42,13 +46,18 @@ pub struct CreditsMutation(
     everyday::EverydayMutation,
     everyday::FootprintMutation,
     review::ClaimReviewMutation,
+    sport::SportMutation,
 );
 
 /// Everything of this slice that can be followed live.
 #[derive(Default, MergedSubscription)]
-pub struct CreditsSubscription(ledger::LedgerSubscription);
+pub struct CreditsSubscription(
+    ledger::LedgerSubscription,
+    board::BoardSubscription,
+    sport::SportSubscription,
+);
 
 /// Registers the slice's jobs.
 pub fn jobs(platform: &Platform, registry: JobRegistry) -> JobRegistry {
-    ledger::register(platform, registry)
+    sport::register(platform, ledger::register(platform, registry))
 }

@@ -46,11 +46,17 @@ pub fn builder() -> SchemaBuilder<Root<Query>, Root<Mutation>, Root<Subscription
 }
 
 /// The schema as the server runs it.
-pub(crate) fn build(platform: &Platform, auth: &Auth, config: &Config) -> Schema {
+pub(crate) fn build(
+    platform: &Platform,
+    auth: &Auth,
+    config: &Config,
+    boards: &credits::board::Boards,
+) -> Schema {
     let mut schema = builder()
         .data(platform.clone())
         .data(auth.clone())
-        .data(credits::ledger::Writer::new(platform.clone()));
+        .data(credits::ledger::Writer::new(platform.clone()))
+        .data(boards.clone());
     if config.introspection != Introspection::Open {
         schema = schema.disable_suggestions();
     }

@@ -72,6 +72,14 @@ impl Cache {
         })
     }
 
+    /// A connection to the Redis that processes share, for what can be built anew when Redis loses it; none without one.
+    pub(crate) async fn shared(&self) -> Option<redis::RedisResult<ConnectionManager>> {
+        match &self.redis {
+            Some(redis) => Some(redis.connection().await),
+            None => None,
+        }
+    }
+
     /// A key inside one organisation: no other organisation can name it.
     pub fn tenant_key(tenant: &Tenant, key: &str) -> String {
         format!("{}:{key}", tenant.organisation_id())

@@ -4,6 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use actix_ws::{AggregatedMessage, CloseCode, CloseReason, MessageStream, ProtocolError, Session};
 use async_graphql::Response;
+use bytestring::ByteString;
 use futures_util::{StreamExt as _, stream, stream::BoxStream};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -17,6 +18,7 @@ use super::message::{self, ClientMessage, Close};
 use crate::{
     auth::Authenticator,
     config::SocketLimits,
+    credits::board::{Boards, Follower, Recipe},
     graphql::{executor::Executor, fault},
     http::{
         caller::{self, Caller},
@@ -24,6 +26,7 @@ use crate::{
         line::Line,
         locale::Locale,
     },
+    platform::Platform,
 };
 
 /// How often a session is asked whether it still stands.
@@ -36,6 +39,8 @@ const ID_BYTES_MAX: usize = 128;
 /// What an operation has to say.
 enum Event {
     Answer(Box<Response>),
+    /// A whole message, written for many.
+    Message(ByteString),
     End,
 }
 
@@ -53,6 +58,34 @@ enum Ending {
 
 type Step = Result<(), Ending>;
 
+/// The first answer the ordinary way, which checks the document and the caller; then what is written for many. An answer
+/// with errors is followed by what the ordinary way has to say.
+fn once_then<F, Fut>(answers: BoxStream<'static, Event>, follow: F) -> BoxStream<'static, Event>
+where
+    F: FnOnce(async_graphql::Value) -> Fut + Send + 'static,
+    Fut: Future<Output = Option<Follower>> + Send + 'static,
+{
+    stream::once(async move {
+        let (first, rest) = answers.into_future().await;
+        let data = match &first {
+            Some(Event::Answer(response)) if response.errors.is_empty() => {
+                Some(response.data.clone())
+            }
+            _ => None,
+        };
+        let rest = match data {
+            None => rest,
+            Some(data) => match follow(data).await {
+                Some(follower) => follower.messages().map(Event::Message).boxed(),
+                None => stream::empty().boxed(),
+            },
+        };
+        stream::iter(first).chain(rest)
+    })
+    .flatten()
+    .boxed()
+}
+
 /// One socket.
 pub(super) struct Connection {
     session: Session,
@@ -61,6 +94,7 @@ pub(super) struct Connection {
     executor: Arc<Executor>,
     authenticator: Authenticator,
     limits: SocketLimits,
+    shared: Option<(Platform, Boards)>,
     is_acknowledged: bool,
     operations: StreamMap<String, BoxStream<'static, Event>>,
     heard_at: Instant,
@@ -74,6 +108,7 @@ impl Connection {
         executor: Arc<Executor>,
         authenticator: Authenticator,
         limits: SocketLimits,
+        shared: Option<(Platform, Boards)>,
     ) -> Self {
         Self {
             session,
@@ -82,6 +117,7 @@ impl Connection {
             executor,
             authenticator,
             limits,
+            shared,
             is_acknowledged: false,
             operations: StreamMap::new(),
             heard_at: Instant::now(),
@@ -246,10 +282,26 @@ impl Connection {
             );
             return self.send_with(&id, "error", &[error]).await;
         }
+        let recipe = Recipe::of(&call.query, call.operation_name.as_deref(), &call.variables);
         match self.executor.prepare(call, &self.caller) {
             Ok(prepared) => {
                 let answers = self.executor.stream(prepared);
                 let answers = answers.map(|response| Event::Answer(Box::new(response)));
+                let answers = match (recipe, &self.shared, &self.caller.principal) {
+                    (Some(recipe), Some((platform, boards)), Some(principal)) => {
+                        let locale = self.caller.context.locale;
+                        let follower = (platform.clone(), boards.clone(), principal.clone());
+                        let id = id.clone();
+                        once_then(answers.boxed(), move |data| async move {
+                            let (platform, boards, principal) = follower;
+                            let first = recipe.version_in(&data);
+                            boards
+                                .follow(&platform, &principal, locale, recipe, id, first)
+                                .await
+                        })
+                    }
+                    _ => answers.boxed(),
+                };
                 self.operations
                     .insert(id, answers.chain(stream::iter([Event::End])).boxed());
                 Ok(())
@@ -268,6 +320,7 @@ impl Connection {
                 self.operations.remove(&id);
                 self.send_with(&id, "error", &response.errors).await
             }
+            Event::Message(message) => self.send(message).await,
             Event::End => {
                 self.operations.remove(&id);
                 self.send(message::complete(&id)).await
@@ -315,7 +368,7 @@ impl Connection {
         }
     }
 
-    async fn send(&mut self, text: String) -> Step {
+    async fn send(&mut self, text: impl Into<ByteString>) -> Step {
         let sent = timeout(self.limits.send_timeout, self.session.text(text)).await;
         Self::sent(sent)
     }

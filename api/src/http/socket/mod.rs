@@ -18,7 +18,10 @@ use tokio::sync::watch;
 
 use self::connection::Connection;
 use super::{caller::Caller, line::Line, origin::Source, problem::problem};
-use crate::{auth::Auth, config::Config, graphql::executor::Executor};
+use crate::{
+    auth::Auth, config::Config, credits::board::Boards, graphql::executor::Executor,
+    platform::Platform,
+};
 
 /// The one sub-protocol spoken here.
 pub(crate) const PROTOCOL: &str = "graphql-transport-ws";
@@ -71,6 +74,10 @@ pub(super) fn open(
         Ok((response, session, messages)) => {
             let caller = Caller::anonymous(request, config);
             let stopped = watch::Receiver::clone(stopped);
+            let shared = request
+                .app_data::<web::Data<Platform>>()
+                .zip(request.app_data::<web::Data<Boards>>())
+                .map(|(platform, boards)| (Platform::clone(platform), Boards::clone(boards)));
             let connection = Connection::new(
                 session,
                 Line::of(request),
@@ -78,6 +85,7 @@ pub(super) fn open(
                 executor.clone().into_inner(),
                 auth.authenticator.clone(),
                 config.socket.clone(),
+                shared,
             );
             actix_web::rt::spawn(connection.run(messages, stopped));
             response

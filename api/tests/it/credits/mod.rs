@@ -1,6 +1,10 @@
 //! The employee programme over HTTP.
 
 pub mod claims;
+
+mod boards;
 mod joining;
 mod ledger;
 mod roster;
+mod sport;
+mod walkers;
