@@ -33,6 +33,6 @@ say "Console" "for those who keep the accounts; WASM, size first: about four min
 page console web/index.html
 say "Circle" "for every employee; made of the same parts"
 page circle web/circle.html
-node scripts/pack-web.mjs target/web web/dist
+node scripts/pack-web.mjs target/web web/dist "$MODE"
 mkdir -p "$(dirname "$STATE")"
 printf '%s' "$WANTED" >"$STATE"
