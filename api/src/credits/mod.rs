@@ -31,6 +31,7 @@ pub struct CreditsQuery(
     review::ClaimReviewQuery,
     board::BoardQuery,
     sport::SportQuery,
+    programme::ColleagueQuery,
 );
 
 /// Everything of this slice that can be done.

@@ -89,6 +89,17 @@ async fn the_queries_of_the_console_that_need_no_variables_are_answered_to_a_new
         .await;
     let token = session["data"]["organisationSignUp"]["session"]["accessToken"].as_str();
     let token = token.unwrap_or_else(|| panic!("{session}"));
+    // The circle's screens are there once there is a seat.
+    let enrol = format!(
+        "mutation {{ circleEnrol(input: {{ consentVersion: {} }}) {{ userErrors {{ message }} }} }}",
+        saxaul_shared::credits::member::CONSENT_VERSION
+    );
+    let enrolled = app.graphql_as(token, &enrol, Value::Null).await;
+    assert_eq!(
+        enrolled["data"]["circleEnrol"]["userErrors"],
+        json!([]),
+        "{enrolled}"
+    );
     let mut run = 0;
     for (path, text) in documents() {
         let head = text.split('{').next().unwrap_or_default();

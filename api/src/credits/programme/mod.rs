@@ -1,5 +1,6 @@
 //! Members, departments, teams, and the ways to join.
 
+mod colleague;
 mod group;
 mod group_mutation;
 mod join_link;
@@ -13,6 +14,7 @@ pub(crate) mod settings;
 pub(crate) mod store;
 
 pub use self::{
+    colleague::{CircleColleague, ColleagueQuery},
     group_mutation::{DepartmentPayload, GroupMutation, TeamPayload},
     members::{CircleMemberConnection, CircleMemberEdge, MembersMutation, MembersQuery},
     mutation::{CircleJoinLinkPayload, CircleMemberPayload, ProgrammeMutation},

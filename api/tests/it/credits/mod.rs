@@ -3,6 +3,7 @@
 pub mod claims;
 
 mod boards;
+mod colleagues;
 mod joining;
 mod ledger;
 mod roster;
