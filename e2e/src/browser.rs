@@ -12,6 +12,14 @@ use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities, LoggingPrefsLogL
 /// How long anything may take to appear. Generous: the machine may be busy with other tests.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
+/// One request of GraphQL, as any program would make it.
+const ASK: &str = r"
+const [query, variables, token, done] = arguments;
+const headers = { 'content-type': 'application/json', ...(token ? { authorization: 'Bearer ' + token } : {}) };
+fetch('/graphql', { method: 'POST', headers, body: JSON.stringify({ query, variables }) })
+  .then(answer => answer.json()).then(done, cause => done({ failed: String(cause) }));
+";
+
 /// The two first languages of the product.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Language {
@@ -168,6 +176,33 @@ impl Browser {
         )
         .await
         .expect("the browser takes a theme");
+    }
+
+    /// Cuts the page off the network, or connects it again.
+    pub async fn cut_off(&self, offline: bool) {
+        self.driver
+            .cdp()
+            .send_raw(
+                "Network.emulateNetworkConditions",
+                json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 }),
+            )
+            .await
+            .expect("the browser can be cut off");
+    }
+
+    /// Asks the server from inside the page, with the page's own cookies; answers what came as JSON.
+    pub async fn ask(
+        &self,
+        query: &str,
+        variables: serde_json::Value,
+        token: Option<&str>,
+    ) -> serde_json::Value {
+        let answer = self
+            .driver
+            .execute_async(ASK, vec![json!(query), variables, json!(token)])
+            .await
+            .expect("the page can ask the server");
+        answer.json().clone()
     }
 
     /// Goes to an address.

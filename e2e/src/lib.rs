@@ -8,6 +8,7 @@
 )]
 
 pub mod accessibility;
+pub mod archive;
 pub mod browser;
 pub mod find;
 pub mod server;

@@ -12,6 +12,7 @@ const START_LIMIT: Duration = Duration::from_mins(1);
 
 /// A running server. It is killed, and what it stored is removed, when this value is dropped.
 pub struct Server {
+    command: Command,
     child: Child,
     port: u16,
     folder: PathBuf,
@@ -53,6 +54,7 @@ impl Server {
             .spawn()
             .unwrap_or_else(|cause| panic!("{} does not start: {cause}", binary().display()));
         let mut server = Self {
+            command,
             child,
             port,
             folder,
@@ -60,6 +62,18 @@ impl Server {
         };
         server.wait_until_ready().await;
         server
+    }
+
+    /// Stops the server as a power cut would. What it stored stays; [`Self::come_back`] starts it again.
+    pub fn go_away(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+
+    /// Starts the server again on the same port and data, and waits until it is ready.
+    pub async fn come_back(&mut self) {
+        self.child = self.command.spawn().expect("the server starts again");
+        self.wait_until_ready().await;
     }
 
     /// The address of a path on this server.

@@ -10,6 +10,14 @@ pub use saxaul_shared::accounting::record::{
     AttentionKind, DataQuality, FactorState, ImportState, RecordOrigin, RecordStatus,
 };
 pub use saxaul_shared::accounting::refusal::RefusalCode;
+pub use saxaul_shared::credits::action::ActionConfidence;
+pub use saxaul_shared::credits::claim::MealSlot;
+pub use saxaul_shared::credits::everyday::EverydayCategory;
+pub use saxaul_shared::credits::sport::{SportImportState, SportSource};
+pub use saxaul_shared::credits::{
+    ActionLedger, ActionScene, BoardPeriod, BoardScope, BoardVisibility, ClaimState, CreditBook,
+    EvidenceKind, InventoryLink, SizeClass, TransactionKind, TrustLevel,
+};
 pub use saxaul_shared::format::Locale;
 pub use saxaul_shared::identity::Role;
 pub use saxaul_shared::violation::ErrorCode;

@@ -1,6 +1,7 @@
 //! Requests: one for GraphQL, one for files of the server, one for uploads with progress.
 
 use js_sys::Promise;
+use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
@@ -13,8 +14,36 @@ use crate::i18n;
 const ENDPOINT: &str = "/graphql";
 const ACCEPT: &str = "application/graphql-response+json, application/json";
 
+thread_local! {
+    static REACHABLE: ArcRwSignal<bool> = ArcRwSignal::new(true);
+}
+
+/// Whether the last thing asked of the server was answered; tracked.
+pub fn is_reachable() -> bool {
+    REACHABLE.with(Get::get)
+}
+
+/// The server did not answer.
+pub fn note_unreachable() {
+    note_reached(false);
+}
+
+fn note_reached(reached: bool) {
+    REACHABLE.with(|signal| {
+        if signal.get_untracked() != reached {
+            signal.set(reached);
+        }
+    });
+}
+
 /// Sends one GraphQL request body and returns the text of the answer, whatever its status.
 pub async fn post_graphql(body: &str) -> Result<String, ClientError> {
+    let answer = post(body).await;
+    note_reached(!matches!(answer, Err(ClientError::Offline)));
+    answer
+}
+
+async fn post(body: &str) -> Result<String, ClientError> {
     let headers = headers()?;
     let set = |name: &str, value: &str| headers.set(name, value).map_err(garbled);
     set("content-type", "application/json")?;
@@ -37,7 +66,9 @@ pub async fn post_graphql(body: &str) -> Result<String, ClientError> {
 pub async fn get_file(path: &str) -> Result<Blob, ClientError> {
     session::renew_if_stale().await;
     match get_file_once(path).await {
-        Err(ClientError::SignedOut) if session::renew().await => get_file_once(path).await,
+        Err(ClientError::SignedOut) if session::renew().await == session::Renewal::Renewed => {
+            get_file_once(path).await
+        }
         result => result,
     }
 }

@@ -37,6 +37,31 @@ impl<T: Clone + Send + Sync + 'static> Load<T> {
         self.error.get()
     }
 
+    /// Nothing yet.
+    pub(super) fn empty() -> Self {
+        Self {
+            value: RwSignal::new(None),
+            error: RwSignal::new(None),
+            again: RwSignal::new(0),
+        }
+    }
+
+    /// Follows [`Self::reload`].
+    pub(super) fn track_reloads(&self) {
+        self.again.track();
+    }
+
+    /// The answer came.
+    pub(super) fn put(&self, value: T) {
+        self.value.set(Some(value));
+        self.error.set(None);
+    }
+
+    /// The answer did not come.
+    pub(super) fn fail(&self, error: ClientError) {
+        self.error.set(Some(error));
+    }
+
     /// Asks the server again.
     pub fn reload(&self) {
         self.again.update(|count| *count += 1);
@@ -59,14 +84,10 @@ where
     F: Fn() -> A + 'static,
     A: Future<Output = Result<T, ClientError>> + 'static,
 {
-    let load = Load {
-        value: RwSignal::new(None),
-        error: RwSignal::new(None),
-        again: RwSignal::new(0),
-    };
+    let load = Load::empty();
     let newest = StoredValue::new(0_u32);
     Effect::new(move |_| {
-        load.again.track();
+        load.track_reloads();
         let answer = fetch();
         newest.update_value(|count| *count += 1);
         let mine = newest.get_value();
@@ -77,11 +98,8 @@ where
                 return;
             }
             match result {
-                Ok(value) => {
-                    load.value.set(Some(value));
-                    load.error.set(None);
-                }
-                Err(error) => load.error.set(Some(error)),
+                Ok(value) => load.put(value),
+                Err(error) => load.fail(error),
             }
         });
     });

@@ -4,6 +4,7 @@ pub mod enums;
 pub mod error;
 pub mod http;
 pub mod json;
+pub mod keep;
 pub mod load;
 pub mod operation;
 pub mod scalars;
@@ -11,6 +12,7 @@ pub mod session;
 pub mod socket;
 
 pub use error::ClientError;
+pub use keep::use_kept;
 pub use load::{Load, use_load};
 pub use operation::send;
 pub use socket::{Subscription, subscribe};

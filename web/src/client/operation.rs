@@ -5,7 +5,8 @@ use graphql_client::GraphQLQuery;
 use serde::Deserialize;
 
 use super::error::{ClientError, WireError};
-use super::{http, session};
+use super::http;
+use super::session::{self, Renewal};
 
 /// A GraphQL answer, over HTTP or in a `next` message.
 #[derive(Debug, Deserialize)]
@@ -52,22 +53,29 @@ pub fn encode<Q: GraphQLQuery>(variables: Q::Variables) -> Result<String, Client
         .map_err(|error| ClientError::Garbled(error.to_string()))
 }
 
-fn read<Q: GraphQLQuery>(text: &str) -> Result<Q::ResponseData, ClientError> {
+/// Reads the text of an answer.
+pub(super) fn read<Q: GraphQLQuery>(text: &str) -> Result<Q::ResponseData, ClientError> {
     http::parse::<Answer<Q::ResponseData>>(text)?.into_result()
 }
 
 // What follows is the same for every operation and therefore not generic: each operation would carry a copy.
 
-async fn deliver(body: String) -> Result<String, ClientError> {
+/// Sends a body, with a renewed token if need be; answers the text of an answer without errors.
+pub(super) async fn deliver(body: String) -> Result<String, ClientError> {
     session::renew_if_stale().await;
-    let result = match exchange(&body).await {
-        Err(ClientError::SignedOut) if session::renew().await => exchange(&body).await,
-        result => result,
+    let refused = match exchange(&body).await {
+        Err(ClientError::SignedOut) => session::renew().await,
+        result => return result,
     };
-    if matches!(result, Err(ClientError::SignedOut)) {
-        session::forget();
+    match refused {
+        Renewal::Renewed => exchange(&body).await,
+        Renewal::Refused => {
+            session::forget();
+            Err(ClientError::SignedOut)
+        }
+        // Whoever was signed in still is: the server could not say otherwise.
+        Renewal::Unreachable => Err(ClientError::Offline),
     }
-    result
 }
 
 /// The text of an answer without errors, or the first error.

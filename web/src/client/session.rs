@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::error::ClientError;
-use super::operation;
 use super::scalars::DateTime;
+use super::{keep, operation};
 use crate::i18n::Language;
 use crate::identity::operations::{
     SessionEnd, SessionRefresh, ViewerUpdate, session_end, session_refresh, viewer_update,
@@ -41,6 +41,17 @@ pub struct NewSession {
     pub viewer: Viewer,
 }
 
+/// What came of an attempt to renew the session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Renewal {
+    /// There is a session.
+    Renewed,
+    /// There is none any more.
+    Refused,
+    /// The server could not be asked.
+    Unreachable,
+}
+
 struct Token {
     text: String,
     expires_ms: f64,
@@ -49,7 +60,7 @@ struct Token {
 thread_local! {
     static STATE: ArcRwSignal<SessionState> = ArcRwSignal::new(SessionState::default());
     static TOKEN: RefCell<Option<Token>> = const { RefCell::new(None) };
-    static RENEWAL: RefCell<Option<Shared<LocalBoxFuture<'static, bool>>>> = const { RefCell::new(None) };
+    static RENEWAL: RefCell<Option<Shared<LocalBoxFuture<'static, Renewal>>>> = const { RefCell::new(None) };
 }
 
 /// Whether somebody is signed in; tracked where it is read.
@@ -130,6 +141,7 @@ pub fn forget() {
 pub async fn end() -> Result<(), ClientError> {
     match operation::send::<SessionEnd>(session_end::Variables).await {
         Ok(_) | Err(ClientError::SignedOut) => {
+            keep::forget();
             forget();
             Ok(())
         }
@@ -137,10 +149,18 @@ pub async fn end() -> Result<(), ClientError> {
     }
 }
 
-/// At start: tries the cookie.
+/// At start: tries the cookie. Where the server cannot be asked, a program that remembers its person goes on with what
+/// it has; the first answer of the server decides.
 pub async fn restore() {
-    if !renew().await && state_untracked() == SessionState::Restoring {
-        forget();
+    let renewal = renew().await;
+    if state_untracked() != SessionState::Restoring {
+        return;
+    }
+    match keep::remembered() {
+        Some(viewer) if renewal == Renewal::Unreachable => {
+            STATE.with(|state| state.set(SessionState::SignedIn(viewer)));
+        }
+        _ => forget(),
     }
 }
 
@@ -156,9 +176,9 @@ pub async fn renew_if_stale() {
     }
 }
 
-/// Renews the token through the cookie; whether there is a session now. Callers at the same time share one attempt,
-/// because a refresh token is good once.
-pub async fn renew() -> bool {
+/// Renews the token through the cookie. Callers at the same time share one attempt, because a refresh token is good
+/// once.
+pub async fn renew() -> Renewal {
     let running = RENEWAL.with_borrow_mut(|renewal| {
         renewal
             .get_or_insert_with(|| async { renew_once().await }.boxed_local().shared())
@@ -169,16 +189,17 @@ pub async fn renew() -> bool {
     renewed
 }
 
-async fn renew_once() -> bool {
+async fn renew_once() -> Renewal {
     match operation::send_once::<SessionRefresh>(session_refresh::Variables).await {
         Ok(answer) => match answer.session_refresh.session {
             Some(session) => {
                 enter(session.into());
-                true
+                Renewal::Renewed
             }
-            None => false,
+            None => Renewal::Refused,
         },
-        Err(_) => false,
+        Err(ClientError::Offline | ClientError::Internal { .. }) => Renewal::Unreachable,
+        Err(_) => Renewal::Refused,
     }
 }
 

@@ -14,6 +14,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{CloseEvent, Event, MessageEvent, WebSocket};
 
 use super::operation::{Answer, encode};
+use super::session::Renewal;
 use super::{http, session};
 use crate::ui::browser;
 
@@ -159,6 +160,20 @@ impl Socket {
         }
     }
 
+    /// How long to wait before the next attempt; nothing when nobody listens any more.
+    fn next_wait_ms(&mut self) -> Option<i32> {
+        if self.live.is_empty() {
+            return None;
+        }
+        let attempt = self.attempts;
+        self.attempts = attempt.saturating_add(1);
+        Some(
+            BACKOFF_FIRST_MS
+                .saturating_mul(1 << attempt.min(6))
+                .min(BACKOFF_MAX_MS),
+        )
+    }
+
     fn send(&self, text: &str) {
         if let Some(connection) = &self.connection {
             // A socket that just broke reports it by its close event, which resubscribes.
@@ -218,32 +233,48 @@ fn on_acknowledged() {
 }
 
 fn on_close(code: u16) {
-    let wait_ms = SOCKET.with_borrow_mut(|socket| {
-        socket.acknowledged = false;
-        // The closures of the closed connection are running now: they are dropped when the next one replaces them.
-        let attempt = socket.attempts;
-        socket.attempts = attempt.saturating_add(1);
-        (!socket.live.is_empty()).then(|| {
-            BACKOFF_FIRST_MS
-                .saturating_mul(1 << attempt.min(6))
-                .min(BACKOFF_MAX_MS)
-        })
-    });
+    SOCKET.with_borrow_mut(|socket| socket.acknowledged = false);
+    // The closures of the closed connection are running now: they are dropped when the next one replaces them.
     spawn_local(async move {
         // 4401 and 4403: the token ran out while the socket stood open.
-        let Some(wait_ms) = wait_ms else {
-            SOCKET.with_borrow_mut(Socket::disconnect);
-            return;
-        };
-        browser::sleep(browser::jitter(wait_ms)).await;
-        if matches!(code, 4401 | 4403) {
-            session::renew().await;
-        } else {
-            session::renew_if_stale().await;
+        let mut is_token_spent = matches!(code, 4401 | 4403);
+        while let Some(wait_ms) = SOCKET.with_borrow_mut(Socket::next_wait_ms) {
+            browser::sleep(browser::jitter(wait_ms)).await;
+            if is_token_spent || session::access_token().is_none() {
+                is_token_spent = session::renew().await != Renewal::Renewed;
+            } else {
+                session::renew_if_stale().await;
+            }
+            if session::access_token().is_some() && !is_token_spent {
+                break;
+            }
         }
         SOCKET.with_borrow_mut(|socket| {
+            // Somebody woke it up meanwhile.
+            if socket.acknowledged {
+                return;
+            }
             socket.disconnect();
             if !socket.live.is_empty() && session::access_token().is_some() {
+                socket.connect();
+            }
+        });
+    });
+}
+
+/// Connects at once instead of at the next attempt: the network is back.
+pub fn wake() {
+    let is_wanted = SOCKET.with_borrow(|socket| !socket.live.is_empty() && !socket.acknowledged);
+    if !is_wanted {
+        return;
+    }
+    spawn_local(async {
+        if session::access_token().is_none() {
+            session::renew().await;
+        }
+        SOCKET.with_borrow_mut(|socket| {
+            if !socket.acknowledged && session::access_token().is_some() {
+                socket.disconnect();
                 socket.connect();
             }
         });

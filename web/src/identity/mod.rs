@@ -9,7 +9,7 @@ mod reset_page;
 mod sign_in_page;
 mod sign_up_page;
 
-pub use gate::{Gate, use_signed_in};
+pub use gate::{Gate, leave_when_signed_in, use_signed_in};
 pub use invitation_page::InvitationPage;
 pub use reset_page::{ForgotPage, ResetPage};
 pub use sign_in_page::{SignInForm, SignInPage};

@@ -1,9 +1,11 @@
 //! The signed-in person, as every screen knows them.
 
+use serde::{Deserialize, Serialize};
+
 use crate::client::enums::{Locale, Role};
 
 /// The signed-in person.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Viewer {
     /// `per_…`.
     pub id: String,
@@ -20,7 +22,7 @@ pub struct Viewer {
 }
 
 /// The company of the signed-in person.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ViewerOrganisation {
     /// `org_…`.
     pub id: String,

@@ -26,6 +26,37 @@ pub fn unstore(key: &str) {
     }
 }
 
+/// Keys of everything that is remembered.
+pub fn stored_keys() -> Vec<String> {
+    let Some(storage) = storage() else {
+        return Vec::new();
+    };
+    let count = storage.length().unwrap_or(0);
+    (0..count)
+        .filter_map(|index| storage.key(index).ok().flatten())
+        .collect()
+}
+
+/// Installs a service worker for the addresses below `scope`, where the browser has such.
+pub fn install_worker(script: &str, scope: &str) {
+    let Some(window) = web_sys::window() else {
+        return;
+    };
+    // Outside a secure context there is none.
+    let container = js_sys::Reflect::get(&window.navigator(), &JsValue::from_str("serviceWorker"));
+    let Some(container) = container
+        .ok()
+        .and_then(|container| container.dyn_into::<web_sys::ServiceWorkerContainer>().ok())
+    else {
+        return;
+    };
+    let options = web_sys::RegistrationOptions::new();
+    options.set_scope(scope);
+    // Without the worker the app works as well, with a network only.
+    let installing = container.register_with_options(script, &options);
+    wasm_bindgen_futures::spawn_local(async move { drop(JsFuture::from(installing).await) });
+}
+
 /// The document.
 pub fn document() -> Option<web_sys::Document> {
     web_sys::window()?.document()

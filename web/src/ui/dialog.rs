@@ -86,6 +86,8 @@ fn go_to_query() -> impl Fn(&'static str, Option<&str>) + Clone + 'static {
         navigate(
             &path,
             NavigateOptions {
+                // The address is whole already, with whatever the router puts in front.
+                resolve: false,
                 scroll: false,
                 ..NavigateOptions::default()
             },
