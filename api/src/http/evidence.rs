@@ -101,7 +101,7 @@ mod tests {
         );
         assert_eq!(
             attachment("../a\"b\r\nSet-Cookie: x").to_string(),
-            "attachment; filename=\".._a_b__Set-Cookie: x\"; filename*=UTF-8''.._a_b__Set-Cookie%3A%20x"
+            "attachment; filename=\".._a_b__Set-Cookie: x\"; filename*=UTF-8''.._a_b__Set%2DCookie%3A%20x"
         );
     }
 }

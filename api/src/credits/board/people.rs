@@ -127,7 +127,8 @@ pub(super) async fn load(platform: &Platform, tenant: &Tenant, today: Date) -> S
             let since = if known.is_empty() {
                 member.joined_on
             } else {
-                today
+                // From tomorrow: also whoever moves on the day of joining takes nothing along.
+                today.next().unwrap_or(today)
             };
             known.retain(|(day, ..)| *day != since);
             known.push((since, now.0.clone(), now.1.clone()));

@@ -260,6 +260,7 @@ async fn with_redis_a_board_is_the_same_and_is_whole_again_after_it_was_emptied(
         .unwrap();
     assert_eq!(board(&app, &all[0], "PERSON", "ALL_TIME").await, before);
     walkers.walk(today(), &[(&all[0], 20_000)]).await;
+    tokio::time::sleep(Duration::from_millis(1200)).await;
     let after = board(&app, &all[0], "PERSON", "ALL_TIME").await;
     assert_eq!(after["own"]["score"], json!(30 + 296));
     assert_eq!(after["own"]["rank"], json!(1));
