@@ -49,7 +49,7 @@ fn main() {
         let platform = Platform::build(&config.platform()).await.unwrap();
         match arguments.first().map(String::as_str) {
             Some("prepare") => {
-                prepare(&config, &platform, number(1), number(2), &arguments[3]).await
+                prepare(&config, &platform, number(1), number(2), &arguments[3]).await;
             }
             Some("bulk") => bulk(&platform, number(1), number(2)).await,
             _ => panic!("usage: prepare MEMBERS POINTS FILE | bulk SECONDS LANES"),

@@ -84,9 +84,8 @@ impl Org {
         if self.refreshed.is_none_or(|at| at.elapsed() >= FRESH) {
             self.refresh().await?;
         }
-        let day = match day.or(self.today) {
-            Some(day) => day,
-            None => return Err(StoreError::Corrupt("a board without a day".to_owned())),
+        let Some(day) = day.or(self.today) else {
+            return Err(StoreError::Corrupt("a board without a day".to_owned()));
         };
         let now = (wanted.period, wanted.period.span(day));
         let before = wanted

@@ -32,8 +32,9 @@ pub(crate) async fn post(
     let today = day_of(tx, platform.clock.now()).await?;
     let months = settings::current(tx).await?.rules.expiry_months;
     let months = months.and_then(|months| u32::try_from(months).ok());
-    let mut worth: Vec<&mut &mut ClaimRow> = claims
+    let mut worth: Vec<&mut ClaimRow> = claims
         .iter_mut()
+        .map(|claim| &mut **claim)
         .filter(|claim| {
             claim.state != ClaimState::InReview && (claim.net_grams != 0 || claim.net_points != 0)
         })

@@ -367,7 +367,11 @@ fn fingerprint(new: &NewClaim) -> String {
         new.code.clone(),
         new.units.normalize().to_string(),
         new.day.to_string(),
-        format!("{:?}", new.started_at.map(|at| at.unix_ms())),
+        format!(
+            "{:?}",
+            new.started_at
+                .map(crate::platform::clock::Timestamp::unix_ms)
+        ),
         format!("{:?}", new.duration_minutes),
         format!("{:?} {:?}", new.trips, new.meal),
         format!("{:?}", new.home_work_minutes),

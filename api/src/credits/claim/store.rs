@@ -139,7 +139,10 @@ pub(super) async fn insert(tx: &TenantTx, claim: &ClaimRow) -> StoreResult<()> {
         claim.logged_minute.into(),
         claim.duration_minutes.into(),
         claim.trips.into(),
-        claim.meal.map(|meal| meal.as_str()).into(),
+        claim
+            .meal
+            .map(saxaul_shared::credits::claim::MealSlot::as_str)
+            .into(),
         to_json(&claim.reasons)?.into(),
         to_json(&claim.signals)?.into(),
         claim.note.clone().into(),

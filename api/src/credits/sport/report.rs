@@ -25,6 +25,7 @@ use crate::{
     },
     error::ApiError,
     platform::db::{StoreResult, TenantTx},
+    platform::storage::hex,
 };
 
 /// Most days of one batch.
@@ -180,8 +181,7 @@ pub(super) async fn take(
 
 fn fingerprint(days: &[Reported]) -> Result<String, ApiError> {
     let text = serde_json::to_vec(days).map_err(ApiError::internal)?;
-    let hash = Sha256::digest(&text);
-    Ok(hash.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hex(&Sha256::digest(&text)))
 }
 
 async fn earlier(tx: &TenantTx, client_id: &str, fingerprint: &str) -> Answer<Report> {

@@ -307,7 +307,6 @@ fn backdate_days(ride: &Ride) -> i64 {
 }
 
 /// Claims a ride; none when the rules for claims refuse it.
-#[expect(clippy::too_many_arguments, reason = "all of it is the ride's")]
 async fn claim_ride(
     platform: &Platform,
     tx: &TenantTx,

@@ -98,12 +98,9 @@ async fn run_in(query: &str, locale: Locale) -> Value {
     }
 }
 
-fn executor(
-    locale: Locale,
-) -> (
-    Executor<GraphqlSchema<Root<Query>, EmptyMutation, Root<Beats>>>,
-    Caller,
-) {
+type TestExecutor = Executor<GraphqlSchema<Root<Query>, EmptyMutation, Root<Beats>>>;
+
+fn executor(locale: Locale) -> (TestExecutor, Caller) {
     let schema = GraphqlSchema::build(Root(Query), EmptyMutation, Root(Beats)).finish();
     let sdl = schema.sdl();
     let executor = Executor::new(schema, &sdl, &Config::with(&[]).unwrap()).unwrap();

@@ -287,9 +287,7 @@ async fn what_is_written_for_many_is_what_the_ordinary_way_answers() {
     let plain = format!(
         "subscription Plain {{ board: leaderboardUpdated(scope: PERSON, period: MONTH) {{ {fields} }} }}"
     );
-    let other = plain
-        .replace("rank name score perHead", "isOwn rank name score perHead")
-        .replace("isOwn } ownAt", "isOwn } ownAt");
+    let other = plain.replace("rank name score perHead", "isOwn rank name score perHead");
     let mut socket = Socket::acknowledged(&app, Some(&all[2].token)).await;
     socket.subscribe("shared \"1\"", &plain).await;
     let first = socket.next().await;

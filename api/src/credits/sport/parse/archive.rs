@@ -72,7 +72,8 @@ pub(super) fn read(mut file: File, keep_from: Date, watch: &Watch) -> Result<Par
     }
     let is_minutes = |entry: &&Entry| {
         let name = entry.file_name();
-        name.starts_with("sport per minute merged data") && name.ends_with(".json")
+        name.strip_prefix("sport per minute merged data")
+            .is_some_and(|rest| rest.to_ascii_lowercase().ends_with(".json"))
     };
     let minutes: Vec<&Entry> = entries.iter().filter(is_minutes).collect();
     if !minutes.is_empty() {

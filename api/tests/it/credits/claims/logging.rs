@@ -47,9 +47,9 @@ async fn the_same_request_five_times_at_once_counts_once() {
     let circle = Circle::new().await;
     let lin = circle.member().await;
     let send = || logged(&lin, "once", "TRV_METRO_CN", "14.4", json!({}));
-    let (a, b, c, d, e) = tokio::join!(send(), send(), send(), send(), send());
-    for other in [&b, &c, &d, &e] {
-        assert_eq!(other["id"], a["id"]);
+    let answers = <[_; 5]>::from(tokio::join!(send(), send(), send(), send(), send()));
+    for other in &answers {
+        assert_eq!(other["id"], answers[0]["id"]);
     }
     assert_eq!(balances(&lin).await, (3031, 3031));
 }

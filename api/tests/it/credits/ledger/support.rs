@@ -159,14 +159,7 @@ pub async fn number(database: &Database, tenant: &Tenant, sql: &str) -> i64 {
 #[derive(Clone)]
 pub struct Person {
     pub member: MemberId,
-    pub person_id: String,
     pub token: String,
-}
-
-impl Person {
-    pub fn account(&self) -> AccountRef {
-        AccountRef::Member(self.member)
-    }
 }
 
 /// Makes `count` members with a seat each and a token that a server with the same keys takes.
@@ -174,7 +167,7 @@ pub async fn people(platform: &Platform, auth: &Auth, tenant: &Tenant, count: u1
     let mut people = Vec::new();
     let tx = platform.database.begin(tenant).await.unwrap();
     for n in 1..=count {
-        let person_id = format!("per_{:032x}", n);
+        let person_id = format!("per_{n:032x}");
         let member = member(n);
         let at = "2026-01-01T00:00:00.000Z";
         tx.execute(
@@ -203,11 +196,7 @@ pub async fn people(platform: &Platform, auth: &Auth, tenant: &Tenant, count: u1
             locale: Locale::En,
         };
         let token = auth.authenticator.issue(&grant).await.unwrap().text;
-        people.push(Person {
-            member,
-            person_id,
-            token,
-        });
+        people.push(Person { member, token });
     }
     tx.commit().await.unwrap();
     people
